@@ -1,0 +1,35 @@
+package io.creditledger.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The root of {@code ./ledger}. Exit status 0 is success, 1 a command that ran and failed, 2 a
+ * command line that could not be understood.
+ */
+@Command(
+    name = "ledger",
+    description = "Credit Ledger: prepaid credits, granted, burned and proved on Kafka.",
+    mixinStandardHelpOptions = true,
+    version = "Credit Ledger 0.1.0-SNAPSHOT")
+public final class LedgerCli implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Runs the command line given and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new LedgerCli()).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Without a subcommand there is nothing to do but to say what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}
