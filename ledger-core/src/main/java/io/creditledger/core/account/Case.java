@@ -1,0 +1,133 @@
+package io.creditledger.core.account;
+
+import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.catalog.Limits;
+import io.creditledger.core.entry.Change;
+import io.creditledger.core.entry.EntryHeader;
+import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.event.Fingerprint;
+import io.creditledger.core.event.Input;
+import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.grant.Grant;
+import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.GrantId;
+import io.creditledger.core.money.Credits;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One input before the account it concerns: what the rules look at, and how they answer. */
+record Case(Account account, Memory memory, Input input, Catalog catalog, long fingerprint) {
+
+  Case(Account account, Memory memory, Input input, Catalog catalog) {
+    this(account, memory, input, catalog, Fingerprint.of(input.event()));
+  }
+
+  Instant recordedAt() {
+    return input.recordedAt();
+  }
+
+  Instant occurredAt() {
+    return input.occurredAt();
+  }
+
+  Limits limits() {
+    return catalog.limits();
+  }
+
+  /** The answer to an event whose id is known: a duplicate, or an id used for something else. */
+  Optional<Decision> seenBefore() {
+    EventId id = input.event().id();
+    if (input.event() instanceof LedgerEvent.IssueGrant issue) {
+      return memory
+          .grant(issue.grant())
+          .map(known -> seenAs(id, known.fingerprint(), known.grant().terms().sequence()));
+    }
+    return remembered(id).map(memo -> seenAs(id, memo.fingerprint(), memo.sequence()));
+  }
+
+  private Decision seenAs(EventId id, long knownFingerprint, long sequence) {
+    return fingerprint == knownFingerprint
+        ? new Decision.Duplicate(id, sequence)
+        : rejected(
+            Reason.ID_REUSED,
+            "id \"" + id + "\" stands for other content, recorded as entry " + sequence);
+  }
+
+  /** What is remembered of an event, unless its time is over. */
+  Optional<Memo> remembered(EventId id) {
+    return memory.memo(id).filter(memo -> memo.rememberedAt(recordedAt(), limits().idRetention()));
+  }
+
+  /** A grant of the customer, carried by the account or at rest. */
+  Optional<Grant> grant(GrantId id) {
+    return account.grant(id).or(() -> memory.grant(id).map(GrantRecord::grant));
+  }
+
+  Decision.Rejected rejected(Reason reason, String detail) {
+    return new Decision.Rejected(reason, detail);
+  }
+
+  /** The refusal of an event that came too late or too early, if it did (rule 4). */
+  Optional<Decision> outOfTime() {
+    if (occurredAt().isBefore(recordedAt().minus(limits().usageAgeMax()))) {
+      return Optional.of(
+          rejected(
+              Reason.TOO_OLD,
+              "occurred_at "
+                  + occurredAt()
+                  + " is more than "
+                  + limits().usageAgeMax()
+                  + " before it was recorded at "
+                  + recordedAt()));
+    }
+    if (occurredAt().isAfter(recordedAt().plus(limits().usageAheadMax()))) {
+      return Optional.of(
+          rejected(
+              Reason.IN_FUTURE,
+              "occurred_at "
+                  + occurredAt()
+                  + " is more than "
+                  + limits().usageAheadMax()
+                  + " after it was recorded at "
+                  + recordedAt()));
+    }
+    return Optional.empty();
+  }
+
+  /** The decision that makes this change, with the balance it leads to. */
+  Decision accept(Change change) {
+    EntryHeader header =
+        new EntryHeader(
+            account.customer(),
+            account.sequence() + 1,
+            input.event().id(),
+            fingerprint,
+            input.position(),
+            occurredAt(),
+            recordedAt(),
+            catalog.version(),
+            account.head(),
+            input.event().note());
+    LedgerEntry draft = new LedgerEntry(header, change, Optional.empty());
+    Applied applied = Ledger.apply(account, memory, draft);
+    checkRange(applied.account());
+    LedgerEntry entry =
+        new LedgerEntry(
+            header,
+            change,
+            change.unit().map(unit -> Balances.of(applied.account(), unit, recordedAt())));
+    return new Decision.Accepted(entry, applied);
+  }
+
+  /**
+   * That all grants together stay in range, so that no balance of a part of them can leave it.
+   *
+   * @throws ArithmeticException if they do not
+   */
+  private static void checkRange(Account next) {
+    Credits sum = Credits.ZERO;
+    for (Grant grant : next.grants()) {
+      sum = sum.plus(grant.remaining());
+    }
+  }
+}

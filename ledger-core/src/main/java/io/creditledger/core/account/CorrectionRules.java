@@ -1,0 +1,186 @@
+package io.creditledger.core.account;
+
+import io.creditledger.core.catalog.Category;
+import io.creditledger.core.entry.Change;
+import io.creditledger.core.entry.CustomerSettings;
+import io.creditledger.core.entry.NewGrant;
+import io.creditledger.core.entry.Repayment;
+import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.grant.BurnDown;
+import io.creditledger.core.grant.Dimensions;
+import io.creditledger.core.grant.Grant;
+import io.creditledger.core.grant.GrantDetails;
+import io.creditledger.core.grant.GrantState;
+import io.creditledger.core.grant.GrantTerms;
+import io.creditledger.core.grant.Move;
+import io.creditledger.core.grant.Scope;
+import io.creditledger.core.id.GrantId;
+import io.creditledger.core.id.Unit;
+import io.creditledger.core.money.Credits;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Voids, adjustments and settings. History is never edited: each is an entry of its own. */
+final class CorrectionRules {
+
+  private CorrectionRules() {}
+
+  static Decision voidGrant(Case of, LedgerEvent.VoidGrant event) {
+    Optional<Grant> known = of.grant(event.grant());
+    if (known.isEmpty()) {
+      return GrantRules.unknown(of, event.grant());
+    }
+    Grant grant = known.get();
+    if (grant.state().ended()) {
+      return GrantRules.ended(of, grant);
+    }
+    if (event.amount().isPresent() && !event.amount().get().isPositive()) {
+      return of.rejected(
+          Reason.AMOUNT_NOT_POSITIVE, "amount is not positive: " + event.amount().get());
+    }
+    Credits amount = event.amount().orElse(grant.unheld());
+    if (amount.compareTo(grant.unheld()) > 0) {
+      return of.rejected(
+          Reason.VOID_EXCEEDS_REMAINDER,
+          "asked for "
+              + amount
+              + " of grant \""
+              + grant.id()
+              + "\", which has "
+              + grant.unheld()
+              + " left and "
+              + grant.held()
+              + " held");
+    }
+    return of.accept(
+        new Change.Voided(
+            grant.id(),
+            amount,
+            event.amount().isPresent() ? grant.state() : GrantState.VOIDED,
+            Optional.of(grant.terms().unit()),
+            new Postings(of).add(grant.id(), Move.VOID, amount).list()));
+  }
+
+  static Decision adjust(Case of, LedgerEvent.Adjust adjust) {
+    if (adjust.amount().isZero()) {
+      return of.rejected(Reason.FIELD_INVALID, "amount is zero");
+    }
+    if (adjust.grant().isPresent()) {
+      return adjustGrant(of, adjust, adjust.grant().get());
+    }
+    Unit unit = adjust.unit().orElse(of.catalog().defaultUnit());
+    if (!of.catalog().units().containsKey(unit)) {
+      return of.rejected(Reason.UNIT_UNKNOWN, "no unit \"" + unit + "\"");
+    }
+    return adjust.amount().isPositive() ? adjustUp(of, adjust, unit) : adjustDown(of, adjust, unit);
+  }
+
+  private static Decision adjustGrant(Case of, LedgerEvent.Adjust adjust, GrantId id) {
+    Optional<Grant> known = of.grant(id);
+    if (known.isEmpty()) {
+      return GrantRules.unknown(of, id);
+    }
+    Grant grant = known.get();
+    if (grant.state().ended()) {
+      return GrantRules.ended(of, grant);
+    }
+    if (grant.state() == GrantState.PENDING) {
+      return of.rejected(Reason.GRANT_PENDING, "grant \"" + id + "\" is pending");
+    }
+    Credits size = adjust.amount().isPositive() ? adjust.amount() : adjust.amount().negated();
+    Move move = adjust.amount().isPositive() ? Move.ADJUST_UP : Move.ADJUST_DOWN;
+    if (move == Move.ADJUST_DOWN && size.compareTo(grant.unheld()) > 0) {
+      return of.rejected(
+          Reason.ADJUSTMENT_EXCEEDS_REMAINDER,
+          "asked to take "
+              + size
+              + " from grant \""
+              + id
+              + "\", which has "
+              + grant.unheld()
+              + " left and "
+              + grant.held()
+              + " held");
+    }
+    return of.accept(
+        new Change.Adjusted(
+            adjust.amount(),
+            Optional.empty(),
+            List.of(),
+            Optional.of(grant.terms().unit()),
+            new Postings(of).add(id, move, size).list()));
+  }
+
+  private static Decision adjustUp(Case of, LedgerEvent.Adjust adjust, Unit unit) {
+    GrantId id = new GrantId(adjust.id().value());
+    if (of.grant(id).isPresent()) {
+      return of.rejected(
+          Reason.ID_REUSED, "the adjustment would make grant \"" + id + "\", which exists");
+    }
+    Instant effectiveAt = of.occurredAt();
+    if (adjust.expiresAt().isPresent() && !adjust.expiresAt().get().isAfter(effectiveAt)) {
+      return of.rejected(
+          Reason.FIELD_INVALID,
+          "expires_at " + adjust.expiresAt().get() + " is not after " + effectiveAt);
+    }
+    if (of.account().grants().size() >= GrantRules.OPEN_MAX) {
+      return of.rejected(
+          Reason.TOO_MANY_GRANTS, "the customer has " + GrantRules.OPEN_MAX + " open grants");
+    }
+    GrantTerms terms =
+        new GrantTerms(
+            id,
+            unit,
+            adjust.amount(),
+            Category.PROMOTIONAL,
+            GrantTerms.PRIORITY_DEFAULT,
+            effectiveAt,
+            adjust.expiresAt(),
+            Scope.EVERYTHING,
+            of.account().sequence() + 1,
+            0);
+    Grant made = Grant.made(terms, GrantRules.stateAt(effectiveAt, of.recordedAt()));
+    Postings postings = new Postings(of).knowing(made);
+    List<Repayment> repayments = Repayments.by(of, postings, List.of(made));
+    return of.accept(
+        new Change.Adjusted(
+            adjust.amount(),
+            Optional.of(new NewGrant(made, GrantDetails.NONE)),
+            repayments,
+            Optional.of(unit),
+            postings.list()));
+  }
+
+  private static Decision adjustDown(Case of, LedgerEvent.Adjust adjust, Unit unit) {
+    Credits size = adjust.amount().negated();
+    BurnDown burnDown =
+        BurnDown.draw(of.account().grants(), unit, Dimensions.NONE, of.occurredAt(), size);
+    if (!burnDown.uncovered().isZero()) {
+      return of.rejected(
+          Reason.ADJUSTMENT_EXCEEDS_REMAINDER,
+          "asked to take " + size + " " + unit + ", available " + size.minus(burnDown.uncovered()));
+    }
+    return of.accept(
+        new Change.Adjusted(
+            adjust.amount(),
+            Optional.empty(),
+            List.of(),
+            Optional.of(unit),
+            new Postings(of).addAll(burnDown.allocations(), Move.ADJUST_DOWN).list()));
+  }
+
+  static Decision configure(Case of, LedgerEvent.Configure configure) {
+    if (configure.plan().isPresent() && of.catalog().plan(configure.plan().get()).isEmpty()) {
+      return of.rejected(
+          Reason.PLAN_UNKNOWN, "no plan \"" + configure.plan().get() + "\" in the catalog");
+    }
+    CustomerSettings old = of.account().settings();
+    return of.accept(
+        new Change.Configured(
+            new CustomerSettings(
+                configure.overdraft().or(old::overdraft),
+                configure.timeZone().orElse(old.timeZone()),
+                configure.plan().or(old::plan))));
+  }
+}

@@ -1,0 +1,325 @@
+package io.creditledger.core.account;
+
+import io.creditledger.core.entry.CustomerSettings;
+import io.creditledger.core.entry.EntryHeader;
+import io.creditledger.core.entry.NewGrant;
+import io.creditledger.core.entry.Repayment;
+import io.creditledger.core.entry.Series;
+import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.grant.Allocation;
+import io.creditledger.core.grant.BurnOrder;
+import io.creditledger.core.grant.Dimensions;
+import io.creditledger.core.grant.Grant;
+import io.creditledger.core.grant.GrantDetails;
+import io.creditledger.core.grant.Posting;
+import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.GrantId;
+import io.creditledger.core.id.Unit;
+import io.creditledger.core.money.Credits;
+import io.creditledger.core.reservation.Reservation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The next account while one entry is being applied. The only mutable thing in the core, and it
+ * never leaves {@link Applier}.
+ */
+final class Draft {
+
+  private final Account before;
+  private final Memory memory;
+  private final EntryHeader header;
+  private final List<Grant> grants;
+  private List<Reservation> reservations;
+  private List<Series> series;
+  private List<UnitTotals> totals;
+  private CustomerSettings settings;
+  private final Map<EventId, Memo> memos = new LinkedHashMap<>(2);
+  private final Map<GrantId, GrantRecord> records = new LinkedHashMap<>(2);
+
+  Draft(Account before, Memory memory, EntryHeader header) {
+    this.before = before;
+    this.memory = memory;
+    this.header = header;
+    this.grants = new ArrayList<>(before.grants());
+    this.reservations = before.reservations();
+    this.series = before.series();
+    this.totals = before.totals();
+    this.settings = before.settings();
+  }
+
+  Applied finished() {
+    return new Applied(
+        new Account(
+            before.customer(),
+            header.sequence(),
+            before.chainedTo(),
+            before.head(),
+            Optional.of(header.position()),
+            settings,
+            grants,
+            reservations,
+            series,
+            totals),
+        List.copyOf(memos.values()),
+        List.copyOf(records.values()));
+  }
+
+  // Grants
+
+  Grant grant(GrantId id) {
+    int index = indexOf(id);
+    return index >= 0 ? grants.get(index) : record(id).grant();
+  }
+
+  /** Adds a grant that this entry makes, and keeps its record. */
+  void make(NewGrant made) {
+    Grant grant = made.grant();
+    records.put(grant.id(), new GrantRecord(grant, made.details(), header.fingerprint()));
+    insert(grant);
+  }
+
+  void post(List<Posting> postings) {
+    for (Posting posting : postings) {
+      Grant next = grant(posting.grant()).after(posting.move(), posting.amount());
+      if (!next.unheld().equals(posting.remaining())) {
+        throw new IllegalStateException(
+            "entry "
+                + header.sequence()
+                + " leaves "
+                + posting.remaining()
+                + " in grant "
+                + posting.grant()
+                + ", the account "
+                + next.unheld());
+      }
+      put(next);
+    }
+  }
+
+  /** Replaces a grant, which leaves the account when it has come to rest. */
+  void put(Grant changed) {
+    int index = indexOf(changed.id());
+    if (index >= 0 && !changed.atRest() && sameOrder(grants.get(index), changed)) {
+      grants.set(index, changed);
+      return;
+    }
+    if (index >= 0) {
+      grants.remove(index);
+    }
+    if (changed.atRest()) {
+      GrantRecord known = record(changed.id());
+      records.put(changed.id(), new GrantRecord(changed, known.details(), known.fingerprint()));
+    } else {
+      insert(changed);
+    }
+  }
+
+  void extend(GrantId id, Optional<Instant> expiresAt, Map<String, String> metadata) {
+    Grant old = grant(id);
+    Grant changed = old.under(old.terms().expiring(expiresAt));
+    if (!metadata.isEmpty()) {
+      GrantRecord known = record(id);
+      Map<String, String> merged = new HashMap<>(known.details().metadata());
+      merged.putAll(metadata);
+      records.put(
+          id,
+          new GrantRecord(
+              changed,
+              new GrantDetails(known.details().name(), known.details().costBasis(), merged),
+              known.fingerprint()));
+    }
+    put(changed);
+  }
+
+  private static boolean sameOrder(Grant a, Grant b) {
+    return a.terms() == b.terms() || a.terms().equals(b.terms());
+  }
+
+  private void insert(Grant grant) {
+    int at = 0;
+    while (at < grants.size()
+        && BurnOrder.COMPARATOR.compare(grants.get(at).terms(), grant.terms()) < 0) {
+      at++;
+    }
+    grants.add(at, grant);
+  }
+
+  private int indexOf(GrantId id) {
+    for (int i = 0; i < grants.size(); i++) {
+      if (grants.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private GrantRecord record(GrantId id) {
+    GrantRecord changed = records.get(id);
+    return changed != null
+        ? changed
+        : memory
+            .grant(id)
+            .orElseThrow(() -> new IllegalStateException("nothing is known of grant " + id));
+  }
+
+  // Beyond grants
+
+  void fallShort(Unit unit, Dimensions dimensions, Shortfall shortfall) {
+    UnitTotals old = totals(unit);
+    switch (shortfall.kind()) {
+      case NONE -> {}
+      case OVERAGE -> put(old.plusOverage(shortfall.amount()));
+      case OVERDRAFT -> put(old.with(debt(old, dimensions).raised(shortfall.amount())));
+      case FORGIVEN -> put(old.plusForgiven(shortfall.amount()));
+    }
+  }
+
+  void cancelShortfall(Unit unit, Dimensions dimensions, Shortfall cancelled, Credits unrepaid) {
+    UnitTotals old = totals(unit);
+    Credits less = cancelled.amount().negated();
+    switch (cancelled.kind()) {
+      case NONE -> {}
+      case OVERAGE -> put(old.plusOverage(less));
+      case OVERDRAFT -> put(old.with(debt(old, dimensions).raised(less)));
+      case FORGIVEN -> put(old.plusForgiven(less));
+    }
+    if (unrepaid.isPositive()) {
+      UnitTotals now = totals(unit);
+      put(now.with(debt(now, dimensions).unrepaid(unrepaid)));
+    }
+  }
+
+  void repay(Repayment repayment) {
+    Unit unit = grant(repayment.grant()).terms().unit();
+    UnitTotals old = totals(unit);
+    Debt debt = debt(old, repayment.dimensions());
+    put(old.with(debt.repaidBy(repayment.grant(), repayment.amount())));
+  }
+
+  private static Debt debt(UnitTotals totals, Dimensions dimensions) {
+    return totals.debt(dimensions).orElseGet(() -> Debt.none(dimensions));
+  }
+
+  private UnitTotals totals(Unit unit) {
+    for (UnitTotals one : totals) {
+      if (one.unit().equals(unit)) {
+        return one;
+      }
+    }
+    return UnitTotals.none(unit);
+  }
+
+  private void put(UnitTotals changed) {
+    List<UnitTotals> next = new ArrayList<>(totals);
+    next.removeIf(one -> one.unit().equals(changed.unit()));
+    next.add(changed);
+    totals = next;
+  }
+
+  // Reservations, series, settings
+
+  void addReservation(Reservation reservation) {
+    reservations = new ArrayList<>(reservations);
+    reservations.add(reservation);
+  }
+
+  void endReservation(EventId id, Fate fate, Optional<Spend> spend) {
+    reservations = new ArrayList<>(reservations);
+    if (!reservations.removeIf(reservation -> reservation.id().equals(id))) {
+      throw new IllegalStateException("no open reservation " + id);
+    }
+    Memo made = memo(id);
+    memos.put(
+        id,
+        new Memo(
+            id,
+            made.fingerprint(),
+            made.sequence(),
+            made.source(),
+            made.recordedAt(),
+            fate,
+            spend));
+  }
+
+  void putSeries(Series one) {
+    series = new ArrayList<>(series);
+    series.add(one);
+  }
+
+  /** Ends the series that this grant began or is the current grant of, if there is one. */
+  void endSeriesOf(GrantId id) {
+    series = new ArrayList<>(series);
+    series.removeIf(one -> one.id().equals(id) || one.current().equals(id));
+  }
+
+  void configure(CustomerSettings changed) {
+    settings = changed;
+  }
+
+  // What is remembered
+
+  void remember() {
+    remember(Fate.NONE, Optional.empty());
+  }
+
+  void remember(Fate fate, Optional<Spend> spend) {
+    memos.put(
+        header.id(),
+        new Memo(
+            header.id(),
+            header.fingerprint(),
+            header.sequence(),
+            header.position().source(),
+            header.recordedAt(),
+            fate,
+            spend));
+  }
+
+  void lessen(EventId usage, Credits fromUncovered, Credits fromGrants) {
+    Memo old = memo(usage);
+    memos.put(
+        usage,
+        new Memo(
+            usage,
+            old.fingerprint(),
+            old.sequence(),
+            old.source(),
+            old.recordedAt(),
+            old.fate(),
+            old.spend().map(spend -> spend.less(fromUncovered, fromGrants))));
+  }
+
+  private Memo memo(EventId id) {
+    return memory
+        .memo(id)
+        .orElseThrow(() -> new IllegalStateException("nothing is remembered of " + id));
+  }
+
+  /** Who paid, in the order drawn. */
+  static List<Allocation> paidBy(List<Posting> postings) {
+    List<Allocation> paid = new ArrayList<>(postings.size());
+    for (Posting posting : postings) {
+      switch (posting.move()) {
+        case CONSUME, SETTLE -> paid.add(new Allocation(posting.grant(), posting.amount()));
+        case HOLD,
+            UNHOLD,
+            UNHOLD_EXPIRED,
+            UNHOLD_VOIDED,
+            EXPIRE,
+            VOID,
+            RETURN,
+            RETURN_EXPIRED,
+            RETURN_VOIDED,
+            ADJUST_UP,
+            ADJUST_DOWN -> {}
+      }
+    }
+    return paid;
+  }
+}

@@ -1,0 +1,200 @@
+package io.creditledger.core.account;
+
+import io.creditledger.core.catalog.Schedule;
+import io.creditledger.core.entry.Change;
+import io.creditledger.core.entry.NewGrant;
+import io.creditledger.core.entry.Repayment;
+import io.creditledger.core.entry.Series;
+import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.grant.Grant;
+import io.creditledger.core.grant.GrantDetails;
+import io.creditledger.core.grant.GrantState;
+import io.creditledger.core.grant.GrantTerms;
+import io.creditledger.core.grant.Move;
+import io.creditledger.core.id.GrantId;
+import io.creditledger.core.money.Credits;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What time alone brings about, once a timer has said so in the log (rules 5 and 19). */
+final class TimerRules {
+
+  private TimerRules() {}
+
+  static Decision effective(Case of, LedgerEvent.GrantEffective event) {
+    Optional<Grant> known = of.grant(event.grant());
+    if (known.isEmpty()) {
+      return GrantRules.unknown(of, event.grant());
+    }
+    Grant grant = known.get();
+    if (grant.state() != GrantState.SCHEDULED) {
+      return of.rejected(
+          Reason.TIMER_STALE, "grant \"" + grant.id() + "\" is " + grant.state().wireName());
+    }
+    if (of.recordedAt().isBefore(grant.terms().effectiveAt())) {
+      return of.rejected(
+          Reason.TIMER_EARLY,
+          "grant \"" + grant.id() + "\" is effective at " + grant.terms().effectiveAt());
+    }
+    Postings postings = new Postings(of);
+    List<Repayment> repayments = Repayments.by(of, postings, List.of(grant));
+    return of.accept(
+        new Change.BecameEffective(
+            grant.id(), repayments, Optional.of(grant.terms().unit()), postings.list()));
+  }
+
+  static Decision expire(Case of, LedgerEvent.GrantExpiry event) {
+    Optional<Grant> known = of.grant(event.grant());
+    if (known.isEmpty()) {
+      return GrantRules.unknown(of, event.grant());
+    }
+    Grant grant = known.get();
+    if (grant.state().ended()) {
+      return GrantRules.ended(of, grant);
+    }
+    if (!grant.terms().expiresAt().equals(Optional.of(event.expiresAt()))) {
+      return of.rejected(
+          Reason.TIMER_STALE,
+          "grant \""
+              + grant.id()
+              + "\" ends "
+              + grant.terms().expiresAt().map(Instant::toString).orElse("never"));
+    }
+    if (of.recordedAt().isBefore(event.expiresAt())) {
+      return of.rejected(
+          Reason.TIMER_EARLY, "grant \"" + grant.id() + "\" ends at " + event.expiresAt());
+    }
+    return of.accept(
+        new Change.Expired(
+            grant.id(),
+            grant.unheld(),
+            Optional.of(grant.terms().unit()),
+            new Postings(of).add(grant.id(), Move.EXPIRE, grant.unheld()).list()));
+  }
+
+  static Decision renew(Case of, LedgerEvent.GrantRenewal event) {
+    Optional<Series> known = of.account().series(event.grant());
+    if (known.isEmpty() || known.get().period() + 1 != event.period()) {
+      return of.rejected(
+          Reason.TIMER_STALE,
+          "period " + event.period() + " of grant \"" + event.grant() + "\" does not come next");
+    }
+    Series series = known.get();
+    if (of.recordedAt().isBefore(series.renewsAt())) {
+      return of.rejected(
+          Reason.TIMER_EARLY, "grant \"" + event.grant() + "\" renews at " + series.renewsAt());
+    }
+    Grant old =
+        of.grant(series.current())
+            .orElseThrow(() -> new IllegalStateException("no grant " + series.current()));
+    return renewed(of, series, old);
+  }
+
+  private static Decision renewed(Case of, Series series, Grant old) {
+    Instant begins = series.renewsAt();
+    ZoneId zone = of.account().settings().timeZone();
+    Instant nextBoundary =
+        Schedule.boundary(
+            series.anchor(), series.recurring().recurrence().every(), zone, series.boundary() + 1);
+    long period = series.period() + 1;
+    Instant ends = SeriesStart.end(series.recurring(), zone, begins, nextBoundary);
+    GrantId id = freeId(of, series.id() + "#" + period);
+    Grant made = made(of, old.terms(), id, old.terms().amount(), begins, ends, 0);
+    GrantDetails details = of.memory().grant(series.id()).orElseThrow().details();
+    boolean endsNow =
+        !old.state().ended()
+            && old.terms().expiresAt().filter(end -> !end.isAfter(begins)).isPresent();
+    Postings postings = new Postings(of).knowing(made);
+    List<Grant> counting = new ArrayList<>(List.of(made));
+    Optional<Grant> rollover = endsNow ? rollover(of, series, old, made) : Optional.empty();
+    rollover.ifPresent(
+        carried -> {
+          postings.knowing(carried);
+          counting.add(carried);
+        });
+    if (endsNow) {
+      postings.add(old.id(), Move.EXPIRE, old.unheld());
+    }
+    List<Repayment> repayments = Repayments.by(of, postings, counting);
+    Series next =
+        new Series(
+            series.id(),
+            series.recurring(),
+            period,
+            id,
+            series.anchor(),
+            series.boundary() + 1,
+            nextBoundary);
+    return of.accept(
+        new Change.Renewed(
+            series.id(),
+            period,
+            endsNow ? Optional.of(old.id()) : Optional.empty(),
+            new NewGrant(made, details),
+            rollover.map(carried -> new NewGrant(carried, details)),
+            SeriesStart.comesAgain(next) ? Optional.of(next) : Optional.empty(),
+            repayments,
+            Optional.of(made.terms().unit()),
+            postings.list()));
+  }
+
+  /** What goes over of the old period's remainder, as a grant of its own. */
+  private static Optional<Grant> rollover(Case of, Series series, Grant old, Grant made) {
+    return series
+        .recurring()
+        .recurrence()
+        .rollover()
+        .flatMap(
+            how -> {
+              Credits carried = how.of(old.unheld());
+              if (!carried.isPositive()) {
+                return Optional.empty();
+              }
+              Instant begins = made.terms().effectiveAt();
+              Instant ends =
+                  how.lifetime()
+                      .map(
+                          life ->
+                              Schedule.boundary(
+                                  begins, life, of.account().settings().timeZone(), 1))
+                      .orElse(made.terms().expiresAt().orElseThrow());
+              GrantId id = freeId(of, made.id() + "-rollover");
+              return Optional.of(made(of, old.terms(), id, carried, begins, ends, 1));
+            });
+  }
+
+  private static Grant made(
+      Case of,
+      GrantTerms like,
+      GrantId id,
+      Credits amount,
+      Instant effectiveAt,
+      Instant expiresAt,
+      int ordinal) {
+    return Grant.made(
+        new GrantTerms(
+            id,
+            like.unit(),
+            amount,
+            like.category(),
+            like.priority(),
+            effectiveAt,
+            Optional.of(expiresAt),
+            like.scope(),
+            of.account().sequence() + 1,
+            ordinal),
+        GrantState.OPEN);
+  }
+
+  /** The id, or where a caller has taken it already, the id with as many marks as it needs. */
+  private static GrantId freeId(Case of, String wanted) {
+    GrantId id = new GrantId(wanted);
+    while (of.grant(id).isPresent()) {
+      id = new GrantId(id + "'");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,59 @@
+package io.creditledger.core.account;
+
+import io.creditledger.core.grant.Dimensions;
+import io.creditledger.core.id.Unit;
+import io.creditledger.core.money.Credits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was used beyond all grants, in one unit.
+ *
+ * @param overage billed, since the beginning, net of reversals
+ * @param forgiven dropped, since the beginning, net of reversals
+ * @param debts what is owed, one for each dimensions that ever owed
+ */
+public record UnitTotals(Unit unit, Credits overage, Credits forgiven, List<Debt> debts) {
+
+  public UnitTotals {
+    debts = List.copyOf(debts);
+    if (overage.isNegative() || forgiven.isNegative()) {
+      throw new IllegalStateException("overage or forgiven of " + unit + " is negative");
+    }
+  }
+
+  /** Nothing was ever used beyond grants. */
+  static UnitTotals none(Unit unit) {
+    return new UnitTotals(unit, Credits.ZERO, Credits.ZERO, List.of());
+  }
+
+  /** All that is owed. */
+  public Credits overdraft() {
+    Credits sum = Credits.ZERO;
+    for (Debt debt : debts) {
+      sum = sum.plus(debt.outstanding());
+    }
+    return sum;
+  }
+
+  /** The debt of usage with exactly these dimensions. */
+  Optional<Debt> debt(Dimensions dimensions) {
+    return debts.stream().filter(debt -> debt.dimensions().equals(dimensions)).findFirst();
+  }
+
+  UnitTotals plusOverage(Credits amount) {
+    return new UnitTotals(unit, overage.plus(amount), forgiven, debts);
+  }
+
+  UnitTotals plusForgiven(Credits amount) {
+    return new UnitTotals(unit, overage, forgiven.plus(amount), debts);
+  }
+
+  UnitTotals with(Debt changed) {
+    List<Debt> next = new ArrayList<>(debts);
+    next.removeIf(debt -> debt.dimensions().equals(changed.dimensions()));
+    next.add(changed);
+    return new UnitTotals(unit, overage, forgiven, next);
+  }
+}

@@ -1,0 +1,10 @@
+package io.creditledger.core.entry;
+
+import java.util.Optional;
+
+/**
+ * One journal record: a decision, its cause and its effect (rule 16).
+ *
+ * @param balance the balance after it, in the one unit it touched; absent when it touched none
+ */
+public record LedgerEntry(EntryHeader header, Change change, Optional<UnitBalance> balance) {}

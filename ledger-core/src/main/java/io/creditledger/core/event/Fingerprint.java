@@ -1,0 +1,178 @@
+package io.creditledger.core.event;
+
+import io.creditledger.core.catalog.Recurrence;
+import io.creditledger.core.grant.Dimensions;
+import io.creditledger.core.grant.Recurring;
+import io.creditledger.core.grant.Scope;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A 64-bit digest of what an event says, the same on every machine and for ever. It tells a second
+ * delivery from a reused id; it is no protection against forgery. What the broker adds (position,
+ * append time) is no part of it, nor is anything left to a default.
+ */
+public final class Fingerprint {
+
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  private long state = 0x243F6A8885A308D3L;
+
+  private Fingerprint() {}
+
+  /** The digest of an event. */
+  public static long of(LedgerEvent event) {
+    Fingerprint print = new Fingerprint();
+    print.add(EventType.of(event).wireName()).add(event.id().value()).add(event.customer().value());
+    print.add(event.occurredAt());
+    print.add(event.note().description()).add(event.note().actor());
+    print.add(event.note().metadata());
+    switch (event) {
+      case LedgerEvent.Usage usage ->
+          print.add(usage.dimensions()).add(usage.charge()).add(usage.properties());
+      case LedgerEvent.Reserve reserve ->
+          print
+              .add(reserve.dimensions())
+              .add(reserve.charge())
+              .add(reserve.properties())
+              .add(reserve.lifetime());
+      case LedgerEvent.Settle settle -> print.addSettle(settle);
+      case LedgerEvent.Release release -> print.add(release.reservation());
+      case LedgerEvent.Reverse reverse -> print.add(reverse.usage()).add(reverse.amount());
+      case LedgerEvent.IssueGrant grant -> print.addGrant(grant);
+      case LedgerEvent.VoidGrant ended -> print.add(ended.grant()).add(ended.amount());
+      case LedgerEvent.Adjust adjust ->
+          print.add(adjust.grant()).add(adjust.amount()).add(adjust.unit()).add(adjust.expiresAt());
+      case LedgerEvent.ConfirmGrant confirm -> print.add(confirm.grant());
+      case LedgerEvent.CancelGrant cancel -> print.add(cancel.grant());
+      case LedgerEvent.ExtendGrant extend ->
+          print.add(extend.grant()).add(extend.end()).add(extend.metadata());
+      case LedgerEvent.Configure configure -> print.addSettings(configure);
+      case LedgerEvent.GrantEffective effective -> print.add(effective.grant());
+      case LedgerEvent.GrantExpiry expiry -> print.add(expiry.grant()).add(expiry.expiresAt());
+      case LedgerEvent.GrantRenewal renewal -> print.add(renewal.grant()).add(renewal.period());
+      case LedgerEvent.ReservationExpiry expiry -> print.add(expiry.reservation());
+    }
+    return print.finished();
+  }
+
+  private void addSettle(LedgerEvent.Settle settle) {
+    add(settle.reservation()).add(settle.properties());
+    settle.charge().ifPresent(this::add);
+  }
+
+  private void addGrant(LedgerEvent.IssueGrant grant) {
+    add(grant.amount())
+        .add(grant.unit())
+        .add(grant.category().wireName())
+        .add(grant.priority())
+        .add(grant.effectiveAt())
+        .add(grant.expiresAt())
+        .add(grant.scope())
+        .add(grant.activation().name())
+        .add(grant.details().name())
+        .add(grant.details().metadata());
+    grant.details().costBasis().ifPresent(cost -> add(cost.amount()).add(cost.currency()));
+    grant.recurring().ifPresent(this::addRecurring);
+  }
+
+  private void addRecurring(Recurring recurring) {
+    Recurrence recurrence = recurring.recurrence();
+    add(recurring.anchor())
+        .add(recurring.lifetime())
+        .add(recurrence.every())
+        .add(recurrence.until())
+        .add(recurrence.count().orElse(0));
+    recurrence
+        .rollover()
+        .ifPresent(
+            rollover ->
+                add(rollover.cap())
+                    .add(rollover.fraction().map(BigDecimal::toPlainString))
+                    .add(rollover.lifetime()));
+  }
+
+  private void addSettings(LedgerEvent.Configure configure) {
+    add(configure.timeZone()).add(configure.plan());
+    configure
+        .overdraft()
+        .ifPresent(policy -> add(policy.overdraft().wireName()).add(policy.limit()));
+  }
+
+  private Fingerprint add(Charge charge) {
+    return switch (charge) {
+      case Charge.Rated rated -> add("credits").add(rated.credits()).add(rated.unit());
+      case Charge.Metered metered -> add("quantity").add(metered.quantity());
+      case Charge.Counted counted -> add("count");
+    };
+  }
+
+  private Fingerprint add(LedgerEvent.Lifetime lifetime) {
+    return switch (lifetime) {
+      case LedgerEvent.Lifetime.Default none -> add("default");
+      case LedgerEvent.Lifetime.For time -> add("for").add(time.ttl());
+      case LedgerEvent.Lifetime.Until until -> add("until").add(until.expiresAt());
+    };
+  }
+
+  private Fingerprint add(LedgerEvent.NewEnd end) {
+    return switch (end) {
+      case LedgerEvent.NewEnd.Unchanged unchanged -> add("unchanged");
+      case LedgerEvent.NewEnd.Never never -> add("never");
+      case LedgerEvent.NewEnd.At at -> add("at").add(at.expiresAt());
+    };
+  }
+
+  private Fingerprint add(Scope scope) {
+    mix(scope.meters().size());
+    scope.meters().forEach(this::add);
+    mix(scope.subscriptions().size());
+    scope.subscriptions().forEach(this::add);
+    return this;
+  }
+
+  private Fingerprint add(Dimensions dimensions) {
+    return add(dimensions.meter()).add(dimensions.subscription());
+  }
+
+  private Fingerprint add(Map<String, String> map) {
+    if (map.size() > 1) {
+      map = new TreeMap<>(map);
+    }
+    mix(map.size());
+    map.forEach((key, value) -> add(key).add(value));
+    return this;
+  }
+
+  private Fingerprint add(Optional<?> value) {
+    mix(value.isPresent() ? 1 : 0);
+    value.ifPresent(this::add);
+    return this;
+  }
+
+  /** For ids, amounts, periods, zones and times, whose text is a stable contract. */
+  private Fingerprint add(Object value) {
+    return add(value.toString());
+  }
+
+  private Fingerprint add(String text) {
+    mix(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      state = (state ^ text.charAt(i)) * MULTIPLIER;
+      state ^= state >>> 29;
+    }
+    return this;
+  }
+
+  private void mix(long value) {
+    state = (state ^ value) * MULTIPLIER;
+    state ^= state >>> 32;
+  }
+
+  private long finished() {
+    mix(0);
+    return state;
+  }
+}

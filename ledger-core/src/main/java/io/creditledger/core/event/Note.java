@@ -1,0 +1,22 @@
+package io.creditledger.core.event;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is said about an event for audit; it decides nothing.
+ *
+ * @param description why
+ * @param actor who asked for it
+ * @param metadata whatever else the producer attached
+ */
+public record Note(
+    Optional<String> description, Optional<String> actor, Map<String, String> metadata) {
+
+  /** Nothing was said. */
+  public static final Note NONE = new Note(Optional.empty(), Optional.empty(), Map.of());
+
+  public Note {
+    metadata = Map.copyOf(metadata);
+  }
+}
