@@ -138,7 +138,7 @@ final class Draft {
   }
 
   private static boolean sameOrder(Grant a, Grant b) {
-    return a.terms() == b.terms() || a.terms().equals(b.terms());
+    return a.terms().equals(b.terms());
   }
 
   private void insert(Grant grant) {

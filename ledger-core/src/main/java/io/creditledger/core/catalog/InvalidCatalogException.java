@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
  */
 public final class InvalidCatalogException extends IllegalArgumentException {
 
-  // The lists of List.copyOf are serializable; nothing here is ever serialized.
-  private final transient List<Violation> violations;
+  private final List<Violation> violations;
 
   InvalidCatalogException(String part, List<Violation> violations) {
     super(

@@ -32,12 +32,21 @@ final class DecimalText {
     return point;
   }
 
-  /** The text in quotes for a message, cut where it is long. */
+  /** The text in quotes for a message of one line: cut where it is long, controls replaced. */
   static String quote(String text) {
-    if (text.length() <= QUOTED_CHARS_MAX) {
-      return '"' + text + '"';
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints()
+        .limit(QUOTED_CHARS_MAX)
+        .forEach(c -> quoted.appendCodePoint(isPrintable(c) ? c : '\ufffd'));
+    if (text.codePointCount(0, text.length()) > QUOTED_CHARS_MAX) {
+      quoted.append('…');
     }
-    return '"' + text.substring(0, QUOTED_CHARS_MAX) + "…\"";
+    return quoted.append('"').toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.SURROGATE;
   }
 
   private static int digitsEnd(String text, int from) {
