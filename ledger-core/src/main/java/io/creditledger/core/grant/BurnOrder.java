@@ -27,7 +27,7 @@ public final class BurnOrder {
   public static final Comparator<GrantTerms> COMPARATOR =
       Comparator.comparingInt(GrantTerms::priority)
           .thenComparing(GrantTerms::expiresAt, NONE_LAST)
-          .thenComparing(terms -> terms.category() == Category.PROMOTIONAL ? 0 : 1)
+          .thenComparingInt(terms -> terms.category() == Category.PROMOTIONAL ? 0 : 1)
           .thenComparing(GrantTerms::effectiveAt)
           .thenComparingLong(GrantTerms::sequence)
           .thenComparingInt(GrantTerms::ordinal)

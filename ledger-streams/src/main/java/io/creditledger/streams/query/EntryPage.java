@@ -11,5 +11,5 @@ import java.util.List;
  */
 public record EntryPage(List<Item> entries, boolean complete) {
   /** One entry as it stands in the journal. */
-  public record Item(long sequence, byte[] json) {}
+  public record Item(long sequence, String json) {}
 }

@@ -10,7 +10,7 @@ public sealed interface Outcome {
   Position position();
 
   /** It became this entry; {@code json} is the journal's bytes. */
-  record Accepted(Position position, long sequence, byte[] json) implements Outcome {}
+  record Accepted(Position position, long sequence, String json) implements Outcome {}
 
   /** It had been accepted before, as the entry {@code of}; {@code original} where still at hand. */
   record Duplicate(Position position, long of) implements Outcome {}
