@@ -1,0 +1,224 @@
+package io.creditledger.streams;
+
+import io.creditledger.streams.http.HttpApi;
+import io.creditledger.streams.http.HttpSettings;
+import io.creditledger.streams.query.LedgerAccess;
+import io.creditledger.streams.query.LocalLedger;
+import io.creditledger.streams.query.Readiness;
+import io.creditledger.streams.topology.LedgerTopology;
+import io.creditledger.streams.topology.Progress;
+import io.creditledger.streams.topology.TopicSetup;
+import io.creditledger.streams.topology.Topics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of the ledger: topology, stores and REST service, from start to close. */
+public final class LedgerService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
+
+  private final KafkaStreams streams;
+  private final LocalLedger ledger;
+  private final HttpApi http;
+  private final KafkaStreamsMetrics streamsMetrics;
+
+  private LedgerService(
+      KafkaStreams streams, LocalLedger ledger, HttpApi http, KafkaStreamsMetrics streamsMetrics) {
+    this.streams = streams;
+    this.ledger = ledger;
+    this.http = http;
+    this.streamsMetrics = streamsMetrics;
+  }
+
+  /**
+   * Starts an instance: prepares the topics, begins to decide, and opens the REST service, which
+   * answers 503 until the stores are restored.
+   *
+   * @throws io.creditledger.streams.topology.TopicMismatchException if the brokers have topics of
+   *     the same names that are otherwise
+   * @throws IllegalStateException if the brokers cannot be used
+   */
+  public static LedgerService start(LedgerConfig config) throws InterruptedException {
+    Topics topics = Topics.prefixed(config.topicPrefix());
+    try (Admin admin = Admin.create(clientProperties(config))) {
+      Brokers.check(admin);
+      new TopicSetup(
+              admin,
+              topics,
+              config.partitions(),
+              config.replication(),
+              switch (config.timestamps()) {
+                case LOG_APPEND_TIME -> "LogAppendTime";
+                case CREATE_TIME -> "CreateTime";
+              })
+          .ensure();
+    }
+    int port = config.port() == 0 ? freePort(config.host()) : config.port();
+    HostInfo self = advertised(config, port);
+    Progress progress = new Progress();
+    KafkaStreams streams =
+        new KafkaStreams(
+            LedgerTopology.durable(
+                    topics, config.partitions(), config.clock(), config.timers(), progress)
+                .build(),
+            StreamsSettings.of(config, self.host() + ":" + self.port()));
+    streams.setUncaughtExceptionHandler(LedgerService::afterFailure);
+    LocalLedger ledger =
+        new LocalLedger(
+            streams,
+            topics,
+            config.partitions(),
+            progress,
+            self,
+            new KafkaProducer<>(producerProperties(config)),
+            new KafkaConsumer<>(consumerProperties(config)));
+    PrometheusMeterRegistry registry = registry();
+    KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
+    streamsMetrics.bindTo(registry);
+    HttpApi http =
+        new HttpApi(ledger, config.clock(), HttpSettings.of(config.host(), port), registry);
+    http.start();
+    streams.start();
+    return new LedgerService(streams, ledger, http, streamsMetrics);
+  }
+
+  /** What the REST service answers from, for callers in the same process. */
+  public LedgerAccess ledger() {
+    return ledger;
+  }
+
+  /** Where the REST service listens. */
+  public URI address() {
+    return http.address();
+  }
+
+  /** Whether the instance decides and answers by now. */
+  public Readiness readiness() {
+    return ledger.readiness();
+  }
+
+  /** The topology as Kafka Streams describes it. */
+  public static String describe() {
+    return LedgerTopology.durable(
+            Topics.prefixed(""),
+            1,
+            java.time.Clock.systemUTC(),
+            io.creditledger.streams.topology.TimerSettings.DEFAULT,
+            new Progress())
+        .build()
+        .describe()
+        .toString();
+  }
+
+  /** Stops answering, finishes what is being decided, and closes the stores cleanly. */
+  @Override
+  public void close() {
+    http.stop();
+    streams.close(Duration.ofSeconds(30));
+    streamsMetrics.close();
+    ledger.close();
+  }
+
+  /**
+   * What to do after a stream thread failed. A failure of Kafka's passes, and the transaction was
+   * aborted; anything else is a bug of ours, and a ledger that may be wrong does not go on.
+   */
+  private static StreamThreadExceptionResponse afterFailure(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KafkaException && cause.getCause() == null) {
+        LOG.warn("a stream thread failed and is replaced", failure);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    LOG.error("the ledger stops, because going on could be wrong", failure);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    bindGc(registry);
+    return registry;
+  }
+
+  @SuppressWarnings("resource") // It lives as long as the process.
+  private static void bindGc(PrometheusMeterRegistry registry) {
+    new JvmGcMetrics().bindTo(registry);
+  }
+
+  private static Map<String, Object> clientProperties(LedgerConfig config) {
+    Map<String, Object> properties = new HashMap<>(config.kafkaProperties());
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    return properties;
+  }
+
+  private static Map<String, Object> producerProperties(LedgerConfig config) {
+    Map<String, Object> properties = clientProperties(config);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, StreamsSettings.REQUEST_BYTES_MAX);
+    properties.put(
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    properties.put(
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    return properties;
+  }
+
+  private static Map<String, Object> consumerProperties(LedgerConfig config) {
+    Map<String, Object> properties = clientProperties(config);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
+  private static HostInfo advertised(LedgerConfig config, int port) {
+    if (config.advertised().isEmpty()) {
+      return new HostInfo(config.host(), port);
+    }
+    return HostInfo.buildFromEndpoint(config.advertised());
+  }
+
+  private static int freePort(String host) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on " + host, e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.creditledger.streams;
+
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Kafka Streams is set, and why. */
+final class StreamsSettings {
+
+  /** A rejection may hold the largest input, escaped. */
+  static final int REQUEST_BYTES_MAX = 32 << 20;
+
+  private StreamsSettings() {}
+
+  static Properties of(LedgerConfig config, String applicationServer) {
+    Properties properties = new Properties();
+    properties.putAll(config.kafkaProperties());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+
+    // Offsets, stores and journal commit together or not at all: the promise of the product.
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replication());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+    // A standby takes over only once it has everything; a lag would lose nothing but answers.
+    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);
+    // Record caches lost state together with standbys; every put goes to the store at once.
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    // Inputs wait for no other input: the journal records the order that happened.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+        config.replication() >= 3 ? "2" : "1");
+
+    // The classic protocol, because static membership needs it: an instance that comes back within
+    // the session timeout gets its partitions without a rebalance.
+    properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        config.instanceId());
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        REQUEST_BYTES_MAX / 4);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 4L * REQUEST_BYTES_MAX);
+    return properties;
+  }
+}

@@ -1,0 +1,130 @@
+package io.creditledger.streams.query;
+
+import io.creditledger.core.account.Account;
+import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.event.Position;
+import io.creditledger.core.grant.Grant;
+import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.GrantId;
+import io.creditledger.core.wire.AccountCodec;
+import io.creditledger.core.wire.GrantRecordCodec;
+import io.creditledger.streams.topology.Progress;
+import io.creditledger.streams.topology.StoreKeys;
+import io.creditledger.streams.topology.StoreNames;
+import io.creditledger.streams.topology.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Reads accounts and grants from the state stores of this instance. */
+final class StoreReader {
+
+  private final KafkaStreams streams;
+  private final Topics topics;
+  private final int partitions;
+  private final Progress progress;
+
+  StoreReader(KafkaStreams streams, Topics topics, int partitions, Progress progress) {
+    this.streams = streams;
+    this.topics = topics;
+    this.partitions = partitions;
+    this.progress = progress;
+  }
+
+  /** The account as the store has it, perhaps ahead of the journal. */
+  Account account(CustomerId customer) {
+    byte[] key = StoreKeys.customer(customer);
+    try {
+      byte[] bytes = store(StoreNames.ACCOUNTS, key).get(Bytes.wrap(key));
+      return bytes == null ? Account.empty(customer) : AccountCodec.read(bytes);
+    } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** All grants the customer ever had, in the order of their ids. */
+  List<GrantRecord> grants(CustomerId customer) {
+    Map<GrantId, Grant> carried = new HashMap<>();
+    account(customer).grants().forEach(grant -> carried.put(grant.id(), grant));
+    byte[] key = StoreKeys.customer(customer);
+    List<GrantRecord> grants = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all =
+        store(StoreNames.GRANTS, key)
+            .prefixScan(StoreKeys.prefix(key), new ByteArraySerializer())) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> next = all.next();
+        GrantRecord kept = GrantRecordCodec.read(next.value);
+        Grant grant = carried.getOrDefault(kept.grant().id(), kept.grant());
+        grants.add(new GrantRecord(grant, kept.details(), kept.fingerprint()));
+      }
+    } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+      throw unavailable(e);
+    }
+    return grants;
+  }
+
+  /** Whether the entry of that input is committed to the journal. */
+  boolean committed(Position input) {
+    if (!progress.decidedHere(input)) {
+      return true;
+    }
+    TopicPartition partition =
+        new TopicPartition(topics.name(input.source()), input.partition());
+    for (TaskMetadata task : activeTasks()) {
+      Long committed = task.committedOffsets().get(partition);
+      if (committed != null) {
+        return committed > input.offset();
+      }
+    }
+    return false;
+  }
+
+  /** The partitions whose accounts are kept here. */
+  Set<Integer> ownedPartitions() {
+    Set<Integer> owned = new HashSet<>();
+    activeTasks().forEach(task -> owned.add(task.taskId().partition()));
+    return owned;
+  }
+
+  private List<TaskMetadata> activeTasks() {
+    List<TaskMetadata> tasks = new ArrayList<>();
+    try {
+      for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+        tasks.addAll(thread.activeTasks());
+      }
+    } catch (IllegalStateException e) {
+      return List.of(); // Not started yet, or closed.
+    }
+    return tasks;
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, byte[] customer) {
+    int partition = Utils.toPositive(Utils.murmur2(customer)) % partitions;
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(
+                name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition));
+  }
+
+  private static LedgerUnavailableException unavailable(RuntimeException cause) {
+    return new LedgerUnavailableException(
+        "the account is being restored or moves to another instance: " + cause.getMessage());
+  }
+}

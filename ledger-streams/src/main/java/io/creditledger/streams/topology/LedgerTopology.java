@@ -1,0 +1,142 @@
+package io.creditledger.streams.topology;
+
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * What runs in Kafka Streams: three inputs, one processor with four stores, four outputs, and the
+ * catalog as a table that every instance has whole.
+ */
+public final class LedgerTopology {
+
+  /** The node that reads the three inputs. */
+  public static final String INPUTS = "inputs";
+
+  /** The node that decides. */
+  public static final String DECIDE = "decide";
+
+  private final Topics topics;
+  private final int partitions;
+  private final InstantSource clock;
+  private final TimerSettings timers;
+  private final Progress progress;
+  private final Function<String, KeyValueBytesStoreSupplier> stores;
+
+  private LedgerTopology(
+      Topics topics,
+      int partitions,
+      InstantSource clock,
+      TimerSettings timers,
+      Progress progress,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
+    this.topics = topics;
+    this.partitions = partitions;
+    this.clock = clock;
+    this.timers = timers;
+    this.progress = progress;
+    this.stores = stores;
+  }
+
+  /** The topology as it is deployed, its stores on disk. */
+  public static LedgerTopology durable(
+      Topics topics,
+      int partitions,
+      InstantSource clock,
+      TimerSettings timers,
+      Progress progress) {
+    return new LedgerTopology(
+        topics, partitions, clock, timers, progress, Stores::persistentKeyValueStore);
+  }
+
+  /** The same topology with its stores in memory, for tests that need no disk. */
+  public static LedgerTopology inMemory(
+      Topics topics, int partitions, InstantSource clock, TimerSettings timers) {
+    return new LedgerTopology(
+        topics, partitions, clock, timers, new Progress(), Stores::inMemoryKeyValueStore);
+  }
+
+  /** The topology. */
+  public Topology build() {
+    Topology topology = new Topology();
+    addCatalog(topology);
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        INPUTS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.name(Topics.USAGE_EVENTS),
+        topics.name(Topics.GRANT_EVENTS),
+        topics.name(Topics.EXPIRY_EVENTS));
+    topology.addProcessor(
+        DECIDE, () -> new LedgerProcessor(topics, partitions, clock, timers, progress), INPUTS);
+    topology.addStateStore(store(StoreNames.ACCOUNTS), DECIDE);
+    topology.addStateStore(store(StoreNames.PROCESSED_IDS), DECIDE);
+    topology.addStateStore(store(StoreNames.GRANTS), DECIDE);
+    topology.addStateStore(store(StoreNames.TIMERS), DECIDE);
+    addSink(topology, Outcomes.ENTRIES_SINK, Topics.ENTRIES);
+    addSink(topology, Outcomes.REJECTIONS_SINK, Topics.REJECTIONS);
+    addSink(topology, Outcomes.BALANCES_SINK, Topics.BALANCES);
+    addSink(topology, Outcomes.TIMERS_SINK, Topics.EXPIRY_EVENTS);
+    return topology;
+  }
+
+  private void addCatalog(Topology topology) {
+    topology.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(StoreNames.CATALOG),
+                Serdes.String(),
+                Serdes.ByteArray())
+            .withLoggingDisabled(),
+        "catalog-topic",
+        new StringDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.name(Topics.CATALOG),
+        "keep-catalog",
+        CatalogKeeper::new);
+  }
+
+  private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+
+  private void addSink(Topology topology, String name, Topic topic) {
+    topology.addSink(
+        name,
+        topics.name(topic),
+        new ByteArraySerializer(),
+        Addressed.SERIALIZER,
+        Addressed.PARTITIONER,
+        DECIDE);
+  }
+
+  /** Keeps the catalog topic's records as they come. */
+  private static final class CatalogKeeper implements Processor<String, byte[], Void, Void> {
+    private KeyValueStore<String, byte[]> store;
+
+    @Override
+    public void init(
+        ProcessorContext<Void, Void> context) {
+      store = context.getStateStore(StoreNames.CATALOG);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+      store.put(record.key(), record.value());
+    }
+  }
+}

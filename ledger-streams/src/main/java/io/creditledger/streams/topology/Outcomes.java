@@ -1,0 +1,109 @@
+package io.creditledger.streams.topology;
+
+import io.creditledger.core.account.Account;
+import io.creditledger.core.account.Decision;
+import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.Position;
+import io.creditledger.core.wire.EventJson;
+import io.creditledger.core.wire.OutcomeJson;
+import io.creditledger.core.wire.Reading;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Forwards what became of an input to the topic that tells of it. */
+final class Outcomes {
+
+  static final String ENTRIES_SINK = "entries";
+  static final String REJECTIONS_SINK = "rejections";
+  static final String BALANCES_SINK = "balances";
+  static final String TIMERS_SINK = "timer-events";
+
+  private final ProcessorContext<byte[], Addressed> context;
+  private final int partition;
+
+  Outcomes(ProcessorContext<byte[], Addressed> context, int partition) {
+    this.context = context;
+    this.partition = partition;
+  }
+
+  void accepted(Record<byte[], byte[]> input, byte[] json) {
+    forward(input.key(), json, input.timestamp(), ENTRIES_SINK);
+  }
+
+  void balance(Record<byte[], byte[]> input, Account account) {
+    byte[] json = OutcomeJson.balance(account, recordedAt(input));
+    forward(input.key(), json, input.timestamp(), BALANCES_SINK);
+  }
+
+  void duplicate(
+      Record<byte[], byte[]> input,
+      Position position,
+      LedgerEvent event,
+      Decision.Duplicate duplicate,
+      Account account,
+      String catalog) {
+    byte[] json =
+        OutcomeJson.duplicate(
+            event.customer(),
+            event.id(),
+            position,
+            recordedAt(input),
+            duplicate.of(),
+            account.sequence(),
+            catalog);
+    forward(input.key(), json, input.timestamp(), REJECTIONS_SINK);
+  }
+
+  void rejected(
+      Record<byte[], byte[]> input,
+      Position position,
+      LedgerEvent event,
+      Decision.Rejected rejected,
+      Account account,
+      String catalog) {
+    Reading.Unreadable refusal =
+        new Reading.Unreadable(
+            rejected.reason(),
+            Optional.empty(),
+            rejected.detail(),
+            Optional.of(event.id()),
+            Optional.of(event.customer()));
+    rejected(input, position, refusal, account.sequence(), catalog);
+  }
+
+  void rejected(
+      Record<byte[], byte[]> input,
+      Position position,
+      Reading.Unreadable refusal,
+      long sequence,
+      String catalog) {
+    byte[] json =
+        OutcomeJson.rejection(
+            refusal.customer(),
+            refusal.id(),
+            position,
+            recordedAt(input),
+            refusal.reason(),
+            refusal.field(),
+            refusal.detail(),
+            sequence,
+            catalog,
+            input.key(),
+            input.value());
+    forward(input.key(), json, input.timestamp(), REJECTIONS_SINK);
+  }
+
+  void timer(byte[] customer, LedgerEvent event, Instant now) {
+    forward(customer, EventJson.write(event), now.toEpochMilli(), TIMERS_SINK);
+  }
+
+  private void forward(byte[] key, byte[] json, long timestamp, String sink) {
+    context.forward(new Record<>(key, new Addressed(partition, json), timestamp), sink);
+  }
+
+  private static Instant recordedAt(Record<byte[], byte[]> input) {
+    return Instant.ofEpochMilli(input.timestamp());
+  }
+}

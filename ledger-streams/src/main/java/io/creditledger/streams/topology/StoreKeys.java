@@ -1,0 +1,63 @@
+package io.creditledger.streams.topology;
+
+import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.GrantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * How the stores' keys are laid out. Where a key has two parts the customer comes first with its
+ * length before it, so that one customer's keys are one range and never another's.
+ */
+public final class StoreKeys {
+
+  private StoreKeys() {}
+
+  /** The key of an account; also the key of the customer's records. */
+  public static byte[] customer(CustomerId customer) {
+    return customer.value().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] event(byte[] customer, EventId id) {
+    return pair(customer, id.value());
+  }
+
+  static byte[] grant(byte[] customer, GrantId id) {
+    return pair(customer, id.value());
+  }
+
+  /** What all keys of a customer begin with, in a store of pairs. */
+  public static byte[] prefix(byte[] customer) {
+    return ByteBuffer.allocate(2 + customer.length)
+        .putShort((short) customer.length)
+        .put(customer)
+        .array();
+  }
+
+  private static byte[] pair(byte[] customer, String second) {
+    byte[] rest = second.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(2 + customer.length + rest.length)
+        .putShort((short) customer.length)
+        .put(customer)
+        .put(rest)
+        .array();
+  }
+
+  /** A timer's key: it sorts by due time. A part of a millisecond counts as a whole one. */
+  static byte[] timer(Instant due, byte[] customer) {
+    long millis = due.toEpochMilli() + (due.getNano() % 1_000_000 == 0 ? 0 : 1);
+    return ByteBuffer.allocate(Long.BYTES + customer.length).putLong(millis).put(customer).array();
+  }
+
+  /** The key before which all timers due by then stand. */
+  static byte[] timersAfter(Instant now) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(now.toEpochMilli() + 1).array();
+  }
+
+  static CustomerId customerOfTimer(byte[] key) {
+    return new CustomerId(
+        new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8));
+  }
+}
