@@ -26,12 +26,23 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the directory, which is made if it is missing.
+   * Makes the directory if it is missing, and gives its one true path: a server is recognised later
+   * by the path it was started with, whatever links led there.
+   */
+  static Path made(Path directory) {
+    try {
+      return Files.createDirectories(directory).toRealPath();
+    } catch (IOException unmade) {
+      throw new EmbeddedServerException("cannot make the directory " + directory, unmade);
+    }
+  }
+
+  /**
+   * Takes the directory.
    *
    * @throws EmbeddedServerException if it is in use
    */
   static DirectoryLock take(Path directory, String server) throws IOException {
-    Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
             directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

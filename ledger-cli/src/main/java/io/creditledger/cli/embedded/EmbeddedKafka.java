@@ -92,7 +92,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    *     written, or the node does not come up
    */
   public static EmbeddedKafka start(Path directory, int port) {
-    Path home = directory.toAbsolutePath().normalize();
+    Path home = DirectoryLock.made(directory);
     int brokerPort = Loopback.claim(port, "Kafka");
     int controllerPort = Loopback.claimBeside(brokerPort, "Kafka's controller");
     try {
@@ -145,7 +145,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Gives an empty directory its identity; one that has it is left as it is. */
   private static void format(Path home) throws Exception {
-    Files.createDirectories(home);
     // Written last by the formatter: a first start that was cut short is formatted again.
     if (Files.exists(home.resolve("meta.properties"))) {
       return;
