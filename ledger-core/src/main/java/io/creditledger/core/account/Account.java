@@ -1,8 +1,11 @@
 package io.creditledger.core.account;
 
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.entry.Hash;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.Series;
+import io.creditledger.core.entry.TopUpState;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.id.CustomerId;
@@ -10,6 +13,7 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.reservation.Reservation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +28,10 @@ import java.util.Optional;
  * @param grants not at rest, in burn order
  * @param reservations open, in the order made
  * @param series recurring grants that will come again
- * @param totals units in which anything was used beyond grants
+ * @param totals what is known of each unit beside its grants
+ * @param counts of the current periods of meters that the customer's plan limits
+ * @param reminded grants of whose near end was told
+ * @param topUp where the top-up rule stands
  */
 public record Account(
     CustomerId customer,
@@ -36,13 +43,18 @@ public record Account(
     List<Grant> grants,
     List<Reservation> reservations,
     List<Series> series,
-    List<UnitTotals> totals) {
+    List<UnitTotals> totals,
+    List<MeterCount> counts,
+    List<GrantId> reminded,
+    TopUpState topUp) {
 
   public Account {
     grants = List.copyOf(grants);
     reservations = List.copyOf(reservations);
     series = List.copyOf(series);
     totals = List.copyOf(totals);
+    counts = List.copyOf(counts);
+    reminded = List.copyOf(reminded);
   }
 
   /** The account of a customer of whom the journal says nothing yet. */
@@ -57,7 +69,10 @@ public record Account(
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        List.of(),
+        List.of(),
+        TopUpState.NEW);
   }
 
   /** This account linked to its last entry, whose journal bytes have that hash. */
@@ -72,7 +87,10 @@ public record Account(
         grants,
         reservations,
         series,
-        totals);
+        totals,
+        counts,
+        reminded,
+        topUp);
   }
 
   /** The grant of that id, if the account carries it. */
@@ -113,5 +131,33 @@ public record Account(
       }
     }
     return UnitTotals.none(unit);
+  }
+
+  Account seenAt(Unit unit, AlertLevel level) {
+    List<UnitTotals> next = new ArrayList<>(totals);
+    next.removeIf(one -> one.unit().equals(unit));
+    next.add(totals(unit).at(level));
+    return with(next, topUp);
+  }
+
+  Account with(TopUpState other) {
+    return with(totals, other);
+  }
+
+  private Account with(List<UnitTotals> nextTotals, TopUpState nextTopUp) {
+    return new Account(
+        customer,
+        sequence,
+        chainedTo,
+        head,
+        lastInput,
+        settings,
+        grants,
+        reservations,
+        series,
+        nextTotals,
+        counts,
+        reminded,
+        nextTopUp);
   }
 }

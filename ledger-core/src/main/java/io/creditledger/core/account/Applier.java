@@ -1,10 +1,12 @@
 package io.creditledger.core.account;
 
+import io.creditledger.core.entry.Alert;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
+import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.grant.Posting;
 import io.creditledger.core.money.Credits;
@@ -17,6 +19,11 @@ final class Applier {
   private Applier() {}
 
   static Applied apply(Account account, Memory memory, LedgerEntry entry) {
+    return tell(change(account, memory, entry), entry);
+  }
+
+  /** The account after what the entry changed, its alerts still to be noted. */
+  static Applied change(Account account, Memory memory, LedgerEntry entry) {
     EntryHeader header = entry.header();
     if (!header.customer().equals(account.customer())
         || header.sequence() != account.sequence() + 1) {
@@ -33,6 +40,28 @@ final class Applier {
     Draft draft = new Draft(account, memory, header);
     change(draft, entry.change());
     return draft.finished();
+  }
+
+  /** The account after its alerts were told: the level it was seen at, and a top-up asked for. */
+  static Applied tell(Applied changed, LedgerEntry entry) {
+    Account next = changed.account();
+    Optional<UnitBalance> balance = entry.balance();
+    if (balance.isPresent()
+        && next.totals(balance.get().unit()).level() != balance.get().level()) {
+      next = next.seenAt(balance.get().unit(), balance.get().level());
+    }
+    for (Alert alert : entry.alerts()) {
+      if (alert instanceof Alert.TopUpRequested request) {
+        next =
+            next.with(
+                TopUps.requested(
+                    next.topUp(),
+                    request,
+                    entry.header().recordedAt(),
+                    next.settings().timeZone()));
+      }
+    }
+    return new Applied(next, changed.memos(), changed.grants());
   }
 
   private static void change(Draft draft, Change change) {
@@ -58,6 +87,7 @@ final class Applier {
       case Change.Granted granted -> {
         make(draft, granted.made(), granted.repayments(), granted.postings());
         granted.series().ifPresent(draft::putSeries);
+        granted.topUp().ifPresent(draft::topUpGranted);
       }
       case Change.Voided voided -> {
         draft.post(voided.postings());
@@ -86,6 +116,14 @@ final class Applier {
         draft.extend(extended.grant(), extended.expiresAt(), extended.metadata());
         draft.remember();
       }
+      case Change.Reminded reminded -> {
+        reminded.grant().ifPresent(draft::remind);
+        draft.remember();
+      }
+      case Change.TopUpEnded ended -> {
+        draft.topUpEnded(ended.outcome());
+        draft.remember();
+      }
       case Change.Configured configured -> {
         draft.configure(configured.settings());
         draft.remember();
@@ -107,6 +145,7 @@ final class Applier {
 
   private static void use(Draft draft, Change.Used used) {
     draft.post(used.postings());
+    used.count().ifPresent(draft::count);
     draft.fallShort(used.unit().orElseThrow(), used.dimensions(), used.shortfall());
     draft.remember(
         Fate.NONE,
@@ -120,6 +159,7 @@ final class Applier {
 
   private static void settle(Draft draft, Change.Settled settled) {
     draft.post(settled.postings());
+    settled.count().ifPresent(draft::count);
     draft.fallShort(settled.unit().orElseThrow(), settled.dimensions(), settled.shortfall());
     draft.endReservation(
         settled.reservation(),

@@ -29,7 +29,8 @@ public final class Balances {
       }
     }
     UnitTotals totals = account.totals(unit);
-    return new UnitBalance(unit, settled, held, totals.overage(), totals.overdraft());
+    return new UnitBalance(
+        unit, settled, held, totals.overage(), totals.overdraft(), totals.level());
   }
 
   /** What usage with these dimensions could burn at an instant. */

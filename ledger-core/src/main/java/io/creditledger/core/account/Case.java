@@ -13,6 +13,7 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One input before the account it concerns: what the rules look at, and how they answer. */
@@ -108,15 +109,12 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
             catalog.version(),
             account.head(),
             input.event().note());
-    LedgerEntry draft = new LedgerEntry(header, change, Optional.empty());
-    Applied applied = Ledger.apply(account, memory, draft);
-    checkRange(applied.account());
-    LedgerEntry entry =
-        new LedgerEntry(
-            header,
-            change,
-            change.unit().map(unit -> Balances.of(applied.account(), unit, recordedAt())));
-    return new Decision.Accepted(entry, applied);
+    LedgerEntry draft = new LedgerEntry(header, change, Optional.empty(), List.of());
+    Applied changed = Applier.change(account, memory, draft);
+    checkRange(changed.account());
+    Watch watch = Watch.over(this, change, changed.account());
+    LedgerEntry entry = new LedgerEntry(header, change, watch.balance(), watch.alerts());
+    return new Decision.Accepted(entry, Applier.tell(changed, entry));
   }
 
   /**

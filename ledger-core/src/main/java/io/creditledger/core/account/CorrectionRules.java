@@ -1,6 +1,8 @@
 package io.creditledger.core.account;
 
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Category;
+import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.entry.NewGrant;
@@ -18,7 +20,9 @@ import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Voids, adjustments and settings. History is never edited: each is an entry of its own. */
@@ -175,12 +179,44 @@ final class CorrectionRules {
       return of.rejected(
           Reason.PLAN_UNKNOWN, "no plan \"" + configure.plan().get() + "\" in the catalog");
     }
+    Optional<Unit> unknown =
+        configure.alerts().keySet().stream()
+            .filter(unit -> !of.catalog().units().containsKey(unit))
+            .findFirst();
+    if (unknown.isPresent()) {
+      return of.rejected(Reason.UNIT_UNKNOWN, "no unit \"" + unknown.get() + "\"");
+    }
     CustomerSettings old = of.account().settings();
     return of.accept(
         new Change.Configured(
             new CustomerSettings(
                 configure.overdraft().or(old::overdraft),
                 configure.timeZone().orElse(old.timeZone()),
-                configure.plan().or(old::plan))));
+                configure.plan().or(old::plan),
+                merged(old.alerts(), configure.alerts()),
+                switch (configure.topUp()) {
+                  case LedgerEvent.NewTopUp.Unchanged unchanged -> old.topUp();
+                  case LedgerEvent.NewTopUp.None none -> Optional.empty();
+                  case LedgerEvent.NewTopUp.Rule changed -> Optional.of(changed.rule());
+                })));
+  }
+
+  private static Map<Unit, AlertRule> merged(
+      Map<Unit, AlertRule> old, Map<Unit, AlertRule> changed) {
+    Map<Unit, AlertRule> merged = new HashMap<>(old);
+    merged.putAll(changed);
+    return merged;
+  }
+
+  static Decision endTopUp(Case of, LedgerEvent.EndTopUp event) {
+    if (!of.account().topUp().pending().equals(Optional.of(event.topUp()))) {
+      return of.rejected(
+          Reason.TOP_UP_UNKNOWN, "no top-up \"" + event.topUp() + "\" is pending");
+    }
+    return of.accept(
+        new Change.TopUpEnded(
+            event.topUp(),
+            event.outcome(),
+            of.account().settings().topUp().map(TopUpRule::unit)));
   }
 }

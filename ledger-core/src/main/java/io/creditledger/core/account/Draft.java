@@ -2,10 +2,13 @@ package io.creditledger.core.account;
 
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.entry.EntryHeader;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.entry.TopUpState;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.BurnOrder;
 import io.creditledger.core.grant.Dimensions;
@@ -17,6 +20,7 @@ import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.reservation.Reservation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +35,9 @@ import java.util.Optional;
  */
 final class Draft {
 
+  /** How long after its period began a count may still be added to by late usage. */
+  private static final Duration COUNTED_FOR = Duration.ofDays(100);
+
   private final Account before;
   private final Memory memory;
   private final EntryHeader header;
@@ -38,6 +45,9 @@ final class Draft {
   private List<Reservation> reservations;
   private List<Series> series;
   private List<UnitTotals> totals;
+  private List<MeterCount> counts;
+  private List<GrantId> reminded;
+  private TopUpState topUp;
   private CustomerSettings settings;
   private final Map<EventId, Memo> memos = new LinkedHashMap<>(2);
   private final Map<GrantId, GrantRecord> records = new LinkedHashMap<>(2);
@@ -50,6 +60,9 @@ final class Draft {
     this.reservations = before.reservations();
     this.series = before.series();
     this.totals = before.totals();
+    this.counts = before.counts();
+    this.reminded = before.reminded();
+    this.topUp = before.topUp();
     this.settings = before.settings();
   }
 
@@ -65,7 +78,10 @@ final class Draft {
             grants,
             reservations,
             series,
-            totals),
+            totals,
+            counts,
+            reminded,
+            topUp),
         List.copyOf(memos.values()),
         List.copyOf(records.values()));
   }
@@ -111,6 +127,7 @@ final class Draft {
     }
     if (index >= 0) {
       grants.remove(index);
+      reminded = reminded.stream().filter(id -> !id.equals(changed.id())).toList();
     }
     if (changed.atRest()) {
       GrantRecord known = record(changed.id());
@@ -259,7 +276,34 @@ final class Draft {
   }
 
   void configure(CustomerSettings changed) {
+    if (!changed.topUp().equals(settings.topUp())) {
+      topUp = TopUps.anew(topUp);
+    }
     settings = changed;
+  }
+
+  /** Keeps a meter's count, and forgets the counts of periods before it. */
+  void count(MeterCount count) {
+    counts = new ArrayList<>(counts);
+    counts.removeIf(
+        one ->
+            one.meter().equals(count.meter())
+                && (one.since().equals(count.since())
+                    || one.since().plus(COUNTED_FOR).isBefore(header.recordedAt())));
+    counts.add(count);
+  }
+
+  void remind(GrantId grant) {
+    reminded = new ArrayList<>(reminded);
+    reminded.add(grant);
+  }
+
+  void topUpGranted(EventId request) {
+    topUp = TopUps.granted(topUp, request);
+  }
+
+  void topUpEnded(TopUpOutcome outcome) {
+    topUp = TopUps.ended(topUp, outcome);
   }
 
   // What is remembered

@@ -1,6 +1,8 @@
 package io.creditledger.core.account;
 
-import io.creditledger.core.catalog.Limits;
+import io.creditledger.core.catalog.AlertRule;
+import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Grant;
@@ -28,22 +30,22 @@ public final class DueEvents {
   private DueEvents() {}
 
   /** When the account's next event is due; absent: nothing is to be waited for. */
-  public static Optional<Instant> next(Account account, Limits limits) {
-    return all(account, limits).stream().map(Due::at).min(Comparator.naturalOrder());
+  public static Optional<Instant> next(Account account, Catalog catalog) {
+    return all(account, catalog).stream().map(Due::at).min(Comparator.naturalOrder());
   }
 
   /**
    * The events due at an instant, in the order in which they came due; of a recurring grant only
    * the next renewal, since the one after it depends on it.
    */
-  public static List<Due> until(Account account, Limits limits, Instant now) {
-    return all(account, limits).stream()
+  public static List<Due> until(Account account, Catalog catalog, Instant now) {
+    return all(account, catalog).stream()
         .filter(due -> !due.at().isAfter(now))
         .sorted(Comparator.comparing(Due::at))
         .toList();
   }
 
-  private static List<Due> all(Account account, Limits limits) {
+  private static List<Due> all(Account account, Catalog catalog) {
     List<Due> all = new ArrayList<>();
     CustomerId customer = account.customer();
     for (Series series : account.series()) {
@@ -56,7 +58,8 @@ public final class DueEvents {
       }
     }
     for (Grant grant : account.grants()) {
-      addDue(all, account, grant, limits.expiryGrace());
+      addDue(all, account, grant, catalog.limits().expiryGrace());
+      reminder(account, catalog, grant).ifPresent(all::add);
     }
     for (Reservation reservation : account.reservations()) {
       all.add(
@@ -65,6 +68,7 @@ public final class DueEvents {
               new LedgerEvent.ReservationExpiry(
                   id("lapse", reservation.id().value(), ""), customer, reservation.id())));
     }
+    topUpTurn(account).ifPresent(all::add);
     return all;
   }
 
@@ -85,6 +89,53 @@ public final class DueEvents {
               new LedgerEvent.GrantExpiry(
                   id("expire", id.value(), "@" + end.get()), customer, id, end.get())));
     }
+  }
+
+  /** Time to tell that a grant ends soon, where something is left of it and it was not told yet. */
+  private static Optional<Due> reminder(Account account, Catalog catalog, Grant grant) {
+    AlertRule rule = Watch.rule(account, catalog, grant.terms().unit());
+    if (rule.expiringSoon().isEmpty()
+        || grant.terms().expiresAt().isEmpty()
+        || grant.state() != GrantState.OPEN
+        || !grant.unheld().isPositive()
+        || account.reminded().contains(grant.id())) {
+      return Optional.empty();
+    }
+    Instant end = grant.terms().expiresAt().get();
+    Instant at = end.minus(rule.expiringSoon().get());
+    Instant begin = grant.terms().effectiveAt();
+    return Optional.of(
+        new Due(
+            at.isBefore(begin) ? begin : at,
+            new LedgerEvent.Reminder(
+                id("remind", grant.id().value(), "@" + end),
+                account.customer(),
+                Optional.of(grant.id()))));
+  }
+
+  /** Time for a top-up rule that had to wait, where it would ask. */
+  private static Optional<Due> topUpTurn(Account account) {
+    return account
+        .settings()
+        .topUp()
+        .filter(rule -> account.totals(rule.unit()).level() != AlertLevel.UNFUNDED)
+        .flatMap(
+            rule ->
+                TopUps.turn(account, rule)
+                    .filter(
+                        turn ->
+                            Balances.of(account, rule.unit(), turn)
+                                    .available()
+                                    .compareTo(rule.threshold())
+                                < 0)
+                    .map(
+                        turn ->
+                            new Due(
+                                turn,
+                                new LedgerEvent.Reminder(
+                                    id("remind", "top-up", "@" + turn),
+                                    account.customer(),
+                                    Optional.empty()))));
   }
 
   /** A recurring grant that lives to its renewal is ended by it, so that its rest can go over. */

@@ -68,6 +68,7 @@ final class GrantRules {
         new Change.Granted(
             new NewGrant(made, issue.details()),
             series,
+            issue.topUp(),
             repayments,
             Optional.of(unit),
             postings.list()));

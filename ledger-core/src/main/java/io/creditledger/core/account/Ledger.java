@@ -69,6 +69,8 @@ public final class Ledger {
       case LedgerEvent.VoidGrant ended -> CorrectionRules.voidGrant(of, ended);
       case LedgerEvent.Adjust adjust -> CorrectionRules.adjust(of, adjust);
       case LedgerEvent.Configure configure -> CorrectionRules.configure(of, configure);
+      case LedgerEvent.EndTopUp ended -> CorrectionRules.endTopUp(of, ended);
+      case LedgerEvent.Reminder reminder -> TimerRules.remind(of, reminder);
       case LedgerEvent.GrantEffective effective -> TimerRules.effective(of, effective);
       case LedgerEvent.GrantExpiry expiry -> TimerRules.expire(of, expiry);
       case LedgerEvent.GrantRenewal renewal -> TimerRules.renew(of, renewal);

@@ -63,6 +63,10 @@ public enum Reason {
   TTL_NOT_POSITIVE("ask for a time to live above zero"),
   /** The settings name a plan that the catalog does not have. */
   PLAN_UNKNOWN("use a plan of the catalog, or add it there"),
+  /** The plan switches the meter off. */
+  METER_DISABLED("change the customer's plan"),
+  /** No top-up request of that id is pending. */
+  TOP_UP_UNKNOWN("use the id of the request that is pending"),
   /** A timer's event came before its time. */
   TIMER_EARLY("nothing: the ledger's timer repeats it in time"),
   /** A timer's event concerns something that has changed since. */
@@ -79,6 +83,8 @@ public enum Reason {
   TOO_MANY_GRANTS("let grants end, or join small grants into larger ones"),
   /** The customer has too many open reservations. */
   TOO_MANY_RESERVATIONS("settle or release reservations"),
+  /** The plan's limit of the meter would be passed. */
+  USAGE_LIMIT_EXCEEDED("wait for the next period, or change the customer's plan"),
   /** The grants do not cover it, and the policy allows nothing beyond them. */
   INSUFFICIENT_CREDITS("grant credits, or use less"),
   /** Overage would pass the policy's limit. */

@@ -1,6 +1,7 @@
 package io.creditledger.core.account;
 
 import io.creditledger.core.entry.Change;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Allocation;
@@ -9,6 +10,7 @@ import io.creditledger.core.grant.Move;
 import io.creditledger.core.grant.Posting;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.money.Credits;
+import io.creditledger.core.money.Quantity;
 import io.creditledger.core.reservation.Reservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,10 @@ final class ReservationRules {
     if (!asked.isPositive()) {
       return of.rejected(Reason.AMOUNT_NOT_POSITIVE, "credits is not positive: " + asked);
     }
+    if (UsageCap.of(of, reserve.dimensions(), price.quantity())
+        instanceof UsageCap.Exceeded exceeded) {
+      return exceeded.refusal();
+    }
     BurnDown burnDown =
         BurnDown.draw(
             of.account().grants(), price.unit(), reserve.dimensions(), of.occurredAt(), asked);
@@ -78,13 +84,13 @@ final class ReservationRules {
             price.unit(),
             reserve.dimensions(),
             reserve.properties(),
+            price.quantity(),
             burnDown.allocations(),
             expiresAt,
             of.account().sequence() + 1);
     return of.accept(
         new Change.Reserved(
             made,
-            price.quantity(),
             Optional.of(price.unit()),
             new Postings(of).addAll(burnDown.allocations(), Move.HOLD).list()));
   }
@@ -122,6 +128,20 @@ final class ReservationRules {
           Reason.FIELD_INVALID,
           "unit is \"" + price.unit() + "\", the reservation holds \"" + reservation.unit() + "\"");
     }
+    Optional<Quantity> quantity = price.quantity().or(reservation::quantity);
+    return switch (UsageCap.of(
+        of, reservation.dimensions(), quantity, Optional.of(reservation.id()))) {
+      case UsageCap.Exceeded exceeded -> exceeded.refusal();
+      case UsageCap.Fits fits -> settle(of, reservation, properties, price, fits.count());
+    };
+  }
+
+  private static Decision settle(
+      Case of,
+      Reservation reservation,
+      Map<String, String> properties,
+      Price.Of price,
+      Optional<MeterCount> count) {
     Postings postings = new Postings(of);
     Credits left = price.credits();
     for (Allocation hold : reservation.holds()) {
@@ -151,7 +171,8 @@ final class ReservationRules {
                   price.credits(),
                   Optional.of(reservation.unit()),
                   postings.list(),
-                  allowed.shortfall()));
+                  allowed.shortfall(),
+                  count));
     };
   }
 

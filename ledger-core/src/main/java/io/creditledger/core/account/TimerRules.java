@@ -1,6 +1,7 @@
 package io.creditledger.core.account;
 
 import io.creditledger.core.catalog.Schedule;
+import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
@@ -12,6 +13,7 @@ import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.grant.GrantTerms;
 import io.creditledger.core.grant.Move;
 import io.creditledger.core.id.GrantId;
+import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -73,6 +75,25 @@ final class TimerRules {
             grant.unheld(),
             Optional.of(grant.terms().unit()),
             new Postings(of).add(grant.id(), Move.EXPIRE, grant.unheld()).list()));
+  }
+
+  /** Looks at the account for what only time brings near. */
+  static Decision remind(Case of, LedgerEvent.Reminder event) {
+    if (event.grant().isEmpty()) {
+      Optional<Unit> unit = of.account().settings().topUp().map(TopUpRule::unit);
+      return unit.isEmpty()
+          ? of.rejected(Reason.TIMER_STALE, "the customer has no top-up rule")
+          : of.accept(new Change.Reminded(Optional.empty(), unit));
+    }
+    GrantId id = event.grant().get();
+    Optional<Grant> grant = of.account().grant(id);
+    if (grant.isEmpty()
+        || grant.get().state().ended()
+        || of.account().reminded().contains(id)) {
+      return of.rejected(Reason.TIMER_STALE, "of grant \"" + id + "\" nothing is to be told");
+    }
+    return of.accept(
+        new Change.Reminded(event.grant(), Optional.of(grant.get().terms().unit())));
   }
 
   static Decision renew(Case of, LedgerEvent.GrantRenewal event) {

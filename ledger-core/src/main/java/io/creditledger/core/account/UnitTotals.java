@@ -1,5 +1,6 @@
 package io.creditledger.core.account;
 
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
@@ -8,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was used beyond all grants, in one unit.
+ * What is known of one unit beside its grants: what was used beyond them, and its alert level.
  *
  * @param overage billed, since the beginning, net of reversals
  * @param forgiven dropped, since the beginning, net of reversals
  * @param debts what is owed, one for each dimensions that ever owed
+ * @param level how the balance stood when it was last looked at for alerts
  */
-public record UnitTotals(Unit unit, Credits overage, Credits forgiven, List<Debt> debts) {
+public record UnitTotals(
+    Unit unit, Credits overage, Credits forgiven, List<Debt> debts, AlertLevel level) {
 
   public UnitTotals {
     debts = List.copyOf(debts);
@@ -25,7 +28,7 @@ public record UnitTotals(Unit unit, Credits overage, Credits forgiven, List<Debt
 
   /** Nothing was ever used beyond grants. */
   static UnitTotals none(Unit unit) {
-    return new UnitTotals(unit, Credits.ZERO, Credits.ZERO, List.of());
+    return new UnitTotals(unit, Credits.ZERO, Credits.ZERO, List.of(), AlertLevel.UNFUNDED);
   }
 
   /** All that is owed. */
@@ -43,17 +46,21 @@ public record UnitTotals(Unit unit, Credits overage, Credits forgiven, List<Debt
   }
 
   UnitTotals plusOverage(Credits amount) {
-    return new UnitTotals(unit, overage.plus(amount), forgiven, debts);
+    return new UnitTotals(unit, overage.plus(amount), forgiven, debts, level);
   }
 
   UnitTotals plusForgiven(Credits amount) {
-    return new UnitTotals(unit, overage, forgiven.plus(amount), debts);
+    return new UnitTotals(unit, overage, forgiven.plus(amount), debts, level);
   }
 
   UnitTotals with(Debt changed) {
     List<Debt> next = new ArrayList<>(debts);
     next.removeIf(debt -> debt.dimensions().equals(changed.dimensions()));
     next.add(changed);
-    return new UnitTotals(unit, overage, forgiven, next);
+    return new UnitTotals(unit, overage, forgiven, next, level);
+  }
+
+  UnitTotals at(AlertLevel other) {
+    return new UnitTotals(unit, overage, forgiven, debts, other);
   }
 }

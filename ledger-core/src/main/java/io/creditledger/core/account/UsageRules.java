@@ -1,6 +1,7 @@
 package io.creditledger.core.account;
 
 import io.creditledger.core.entry.Change;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.Shortfall;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Allocation;
@@ -31,6 +32,15 @@ final class UsageRules {
     if (price.quantity().isEmpty() && !asked.isPositive()) {
       return of.rejected(Reason.AMOUNT_NOT_POSITIVE, "credits is not positive: " + asked);
     }
+    return switch (UsageCap.of(of, usage.dimensions(), price.quantity())) {
+      case UsageCap.Exceeded exceeded -> exceeded.refusal();
+      case UsageCap.Fits fits -> burn(of, usage, price, fits.count());
+    };
+  }
+
+  private static Decision burn(
+      Case of, LedgerEvent.Usage usage, Price.Of price, Optional<MeterCount> count) {
+    Credits asked = price.credits();
     BurnDown burnDown =
         BurnDown.draw(
             of.account().grants(), price.unit(), usage.dimensions(), of.occurredAt(), asked);
@@ -46,7 +56,8 @@ final class UsageRules {
                   asked,
                   Optional.of(price.unit()),
                   new Postings(of).addAll(burnDown.allocations(), Move.CONSUME).list(),
-                  allowed.shortfall()));
+                  allowed.shortfall(),
+                  count));
     };
   }
 

@@ -1,5 +1,7 @@
 package io.creditledger.core.entry;
 
+import io.creditledger.core.catalog.TopUpRule;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.grant.Posting;
@@ -26,7 +28,11 @@ public sealed interface Change {
   /** The movements of grants' credits, possibly none. */
   List<Posting> postings();
 
-  /** Usage burned. */
+  /**
+   * Usage burned.
+   *
+   * @param count the meter's count after it, where the customer's plan limits the meter
+   */
   record Used(
       Dimensions dimensions,
       Map<String, String> properties,
@@ -34,13 +40,13 @@ public sealed interface Change {
       Credits credits,
       Optional<Unit> unit,
       List<Posting> postings,
-      Shortfall shortfall)
+      Shortfall shortfall,
+      Optional<MeterCount> count)
       implements Change {}
 
   /** Credits held. */
   record Reserved(
       Reservation reservation,
-      Optional<Quantity> quantity,
       Optional<Unit> unit,
       List<Posting> postings)
       implements Change {}
@@ -49,6 +55,7 @@ public sealed interface Change {
    * A reservation's true cost burned, first from what it held, and the rest returned.
    *
    * @param credits the true cost; zero when everything returned
+   * @param count the meter's count after it, where the customer's plan limits the meter
    */
   record Settled(
       EventId reservation,
@@ -58,7 +65,8 @@ public sealed interface Change {
       Credits credits,
       Optional<Unit> unit,
       List<Posting> postings,
-      Shortfall shortfall)
+      Shortfall shortfall,
+      Optional<MeterCount> count)
       implements Change {}
 
   /** A reservation returned unused, because it was asked for. */
@@ -88,10 +96,15 @@ public sealed interface Change {
       List<Posting> postings)
       implements Change {}
 
-  /** A grant made; where it is effective at once, overdraft repaid. */
+  /**
+   * A grant made; where it is effective at once, overdraft repaid.
+   *
+   * @param topUp the request that it answers
+   */
   record Granted(
       NewGrant made,
       Optional<Series> series,
+      Optional<EventId> topUp,
       List<Repayment> repayments,
       Optional<Unit> unit,
       List<Posting> postings)
@@ -147,9 +160,10 @@ public sealed interface Change {
 
   /** A customer's settings, as they are from now on. */
   record Configured(CustomerSettings settings) implements Change {
+    /** The top-up rule's, since a new rule may ask at once. */
     @Override
     public Optional<Unit> unit() {
-      return Optional.empty();
+      return settings.topUp().map(TopUpRule::unit);
     }
 
     @Override
@@ -162,6 +176,22 @@ public sealed interface Change {
   record BecameEffective(
       GrantId grant, List<Repayment> repayments, Optional<Unit> unit, List<Posting> postings)
       implements Change {}
+
+  /** The account was looked at for what time alone brings near: a grant's end, a top-up's turn. */
+  record Reminded(Optional<GrantId> grant, Optional<Unit> unit) implements Change {
+    @Override
+    public List<Posting> postings() {
+      return List.of();
+    }
+  }
+
+  /** A top-up request ended without a grant. */
+  record TopUpEnded(EventId topUp, TopUpOutcome outcome, Optional<Unit> unit) implements Change {
+    @Override
+    public List<Posting> postings() {
+      return List.of();
+    }
+  }
 
   /**
    * A grant's life ended.

@@ -10,9 +10,20 @@ import io.creditledger.core.money.Credits;
  * @param held reserved
  * @param overage billed beyond all grants, since the beginning
  * @param overdraft owed beyond all grants, still to be repaid
+ * @param level how it stands, as alerts see it
  */
 public record UnitBalance(
-    Unit unit, Credits settled, Credits held, Credits overage, Credits overdraft) {
+    Unit unit,
+    Credits settled,
+    Credits held,
+    Credits overage,
+    Credits overdraft,
+    AlertLevel level) {
+
+  /** The same at another level. */
+  public UnitBalance at(AlertLevel other) {
+    return new UnitBalance(unit, settled, held, overage, overdraft, other);
+  }
 
   /** What can be used: settled − held. */
   public Credits available() {

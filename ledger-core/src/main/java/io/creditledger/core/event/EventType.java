@@ -17,10 +17,12 @@ public enum EventType {
   CANCEL(Source.GRANT),
   EXTEND(Source.GRANT),
   CONFIGURE(Source.GRANT),
+  TOP_UP(Source.GRANT),
   EFFECTIVE(Source.EXPIRY),
   EXPIRE(Source.EXPIRY),
   RENEW(Source.EXPIRY),
-  LAPSE(Source.EXPIRY);
+  LAPSE(Source.EXPIRY),
+  REMIND(Source.EXPIRY);
 
   private final Source source;
   private final String wireName = name().toLowerCase(Locale.ROOT);
@@ -64,10 +66,12 @@ public enum EventType {
       case LedgerEvent.CancelGrant cancel -> CANCEL;
       case LedgerEvent.ExtendGrant extend -> EXTEND;
       case LedgerEvent.Configure configure -> CONFIGURE;
+      case LedgerEvent.EndTopUp ended -> TOP_UP;
       case LedgerEvent.GrantEffective effective -> EFFECTIVE;
       case LedgerEvent.GrantExpiry expiry -> EXPIRE;
       case LedgerEvent.GrantRenewal renewal -> RENEW;
       case LedgerEvent.ReservationExpiry expiry -> LAPSE;
+      case LedgerEvent.Reminder reminder -> REMIND;
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.creditledger.core.event;
 
 import io.creditledger.core.catalog.Recurrence;
+import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Recurring;
 import io.creditledger.core.grant.Scope;
@@ -50,10 +51,13 @@ public final class Fingerprint {
       case LedgerEvent.ExtendGrant extend ->
           print.add(extend.grant()).add(extend.end()).add(extend.metadata());
       case LedgerEvent.Configure configure -> print.addSettings(configure);
+      case LedgerEvent.EndTopUp ended ->
+          print.add(ended.topUp()).add(ended.outcome().wireName());
       case LedgerEvent.GrantEffective effective -> print.add(effective.grant());
       case LedgerEvent.GrantExpiry expiry -> print.add(expiry.grant()).add(expiry.expiresAt());
       case LedgerEvent.GrantRenewal renewal -> print.add(renewal.grant()).add(renewal.period());
       case LedgerEvent.ReservationExpiry expiry -> print.add(expiry.reservation());
+      case LedgerEvent.Reminder reminder -> print.add(reminder.grant());
     }
     return print.finished();
   }
@@ -72,6 +76,7 @@ public final class Fingerprint {
         .add(grant.expiresAt())
         .add(grant.scope())
         .add(grant.activation().name())
+        .add(grant.topUp())
         .add(grant.details().name())
         .add(grant.details().metadata());
     grant.details().costBasis().ifPresent(cost -> add(cost.amount()).add(cost.currency()));
@@ -99,6 +104,29 @@ public final class Fingerprint {
     configure
         .overdraft()
         .ifPresent(policy -> add(policy.overdraft().wireName()).add(policy.limit()));
+    new TreeMap<>(configure.alerts())
+        .forEach(
+            (unit, rule) ->
+                add(unit)
+                    .add(rule.low())
+                    .add(rule.lowShare().map(BigDecimal::toPlainString))
+                    .add(rule.expiringSoon()));
+    switch (configure.topUp()) {
+      case LedgerEvent.NewTopUp.Unchanged unchanged -> add("unchanged");
+      case LedgerEvent.NewTopUp.None none -> add("none");
+      case LedgerEvent.NewTopUp.Rule changed -> addTopUp(changed.rule());
+    }
+  }
+
+  private void addTopUp(TopUpRule rule) {
+    add("rule")
+        .add(rule.unit())
+        .add(rule.threshold())
+        .add(rule.amount())
+        .add(rule.target())
+        .add(rule.monthlyCap())
+        .add(rule.coolDown())
+        .add(rule.failuresMax());
   }
 
   private Fingerprint add(Charge charge) {

@@ -1,7 +1,9 @@
 package io.creditledger.core.event;
 
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.OverdraftPolicy;
+import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.GrantDetails;
 import io.creditledger.core.grant.Recurring;
@@ -120,6 +122,7 @@ public sealed interface LedgerEvent {
    *
    * @param effectiveAt absent: when it is recorded
    * @param activation whether it counts at once or waits to be confirmed
+   * @param topUp the top-up request that it answers
    */
   record IssueGrant(
       EventId id,
@@ -134,6 +137,7 @@ public sealed interface LedgerEvent {
       Activation activation,
       Optional<Recurring> recurring,
       GrantDetails details,
+      Optional<EventId> topUp,
       Optional<Instant> occurredAt,
       Note note)
       implements LedgerEvent {
@@ -225,6 +229,34 @@ public sealed interface LedgerEvent {
       Optional<OverdraftPolicy> overdraft,
       Optional<ZoneId> timeZone,
       Optional<String> plan,
+      Map<Unit, AlertRule> alerts,
+      NewTopUp topUp,
+      Optional<Instant> occurredAt,
+      Note note)
+      implements LedgerEvent {
+    public Configure {
+      alerts = Map.copyOf(alerts);
+    }
+  }
+
+  /** The top-up rule a customer is to have. */
+  sealed interface NewTopUp {
+    /** As it was. */
+    record Unchanged() implements NewTopUp {}
+
+    /** None. */
+    record None() implements NewTopUp {}
+
+    /** This one, beginning anew: failures are forgotten, and with them a pause. */
+    record Rule(TopUpRule rule) implements NewTopUp {}
+  }
+
+  /** A top-up request ended without a grant. */
+  record EndTopUp(
+      EventId id,
+      CustomerId customer,
+      EventId topUp,
+      TopUpOutcome outcome,
       Optional<Instant> occurredAt,
       Note note)
       implements LedgerEvent {}
@@ -246,6 +278,13 @@ public sealed interface LedgerEvent {
 
   /** A timer's word that a reservation has run out. */
   record ReservationExpiry(EventId id, CustomerId customer, EventId reservation) implements Timed {}
+
+  /**
+   * A timer's word that the account is to be looked at for alerts.
+   *
+   * @param grant the grant whose end is near; absent: a top-up may have its turn
+   */
+  record Reminder(EventId id, CustomerId customer, Optional<GrantId> grant) implements Timed {}
 
   /** What the ledger's own timers publish; it happens when it is recorded. */
   sealed interface Timed extends LedgerEvent {

@@ -6,7 +6,7 @@ package io.creditledger.core.id;
  * @param value 1 to 40 characters; no control characters, no unpaired surrogates, no white space at
  *     either end
  */
-public record Unit(String value) {
+public record Unit(String value) implements Comparable<Unit> {
 
   private static final int CHARS_MAX = 40;
 
@@ -25,5 +25,11 @@ public record Unit(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /** In the order of UTF-16 units, the same on every machine. */
+  @Override
+  public int compareTo(Unit other) {
+    return value.compareTo(other.value);
   }
 }

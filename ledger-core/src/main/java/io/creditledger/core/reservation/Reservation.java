@@ -5,14 +5,17 @@ import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
+import io.creditledger.core.money.Quantity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Credits held for a task, pinned to the grants that will pay (rule 10).
  *
  * @param properties what the task is rated by, when it is settled with a quantity
+ * @param quantity what was asked for, where it was rated by the meter
  * @param holds in burn order; what is not used returns from the last
  * @param expiresAt when it runs out by itself
  * @param sequence the entry that made it
@@ -22,6 +25,7 @@ public record Reservation(
     Unit unit,
     Dimensions dimensions,
     Map<String, String> properties,
+    Optional<Quantity> quantity,
     List<Allocation> holds,
     Instant expiresAt,
     long sequence) {

@@ -109,7 +109,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
         Account next = accepted.applied().account().chained(Hash.of(json));
         accounts.put(Bytes.wrap(key), AccountCodec.write(next));
         memory.keep(accepted.applied());
-        timers.reschedule(key, account, next, entry, catalog.limits());
+        timers.reschedule(key, account, next, entry, catalog);
         outcomes.accepted(record, json);
         outcomes.balance(record, next);
       }
@@ -124,7 +124,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   private void publishDue() {
     timers.publishDue(
         clock.instant(),
-        catalogs.current().limits(),
+        catalogs.current(),
         key -> load(key, new CustomerId(new String(key, StandardCharsets.UTF_8))),
         (key, event) -> outcomes.timer(key, event, clock.instant()));
   }

@@ -2,7 +2,7 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.DueEvents;
-import io.creditledger.core.catalog.Limits;
+import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.LedgerEvent;
@@ -45,11 +45,11 @@ final class Timers {
 
   /** Moves a customer's timer to where the account after an entry wants it. */
   void reschedule(
-      byte[] customer, Account before, Account after, LedgerEntry entry, Limits limits) {
-    if (entry.change() instanceof Change.Used) {
-      return; // Usage moves nothing in time; this is the hot path.
+      byte[] customer, Account before, Account after, LedgerEntry entry, Catalog catalog) {
+    if (entry.change() instanceof Change.Used && after.settings().topUp().isEmpty()) {
+      return; // Usage brings nothing nearer in time but a top-up; this is the hot path.
     }
-    move(customer, DueEvents.next(before, limits), DueEvents.next(after, limits));
+    move(customer, DueEvents.next(before, catalog), DueEvents.next(after, catalog));
   }
 
   private void move(byte[] customer, Optional<Instant> from, Optional<Instant> to) {
@@ -66,7 +66,7 @@ final class Timers {
    */
   void publishDue(
       Instant now,
-      Limits limits,
+      Catalog catalog,
       Function<byte[], Account> load,
       BiConsumer<byte[], LedgerEvent> publish) {
     published.values().removeIf(at -> !at.plus(settings.retryAfter()).isAfter(now));
@@ -77,11 +77,11 @@ final class Timers {
       }
       byte[] customer = Arrays.copyOfRange(key, Long.BYTES, key.length);
       Account account = load.apply(customer);
-      List<DueEvents.Due> due = DueEvents.until(account, limits, now);
+      List<DueEvents.Due> due = DueEvents.until(account, catalog, now);
       if (due.isEmpty()) {
-        // The limits have changed since it was set.
+        // The account or the catalog has changed since it was set.
         store.delete(Bytes.wrap(key));
-        move(customer, Optional.empty(), DueEvents.next(account, limits));
+        move(customer, Optional.empty(), DueEvents.next(account, catalog));
       }
       for (DueEvents.Due one : due) {
         Published mark = new Published(account.customer().value(), one.event().id());
