@@ -53,7 +53,7 @@ final class StoreReader {
     byte[] key = StoreKeys.customer(customer);
     try {
       byte[] bytes = store(StoreNames.ACCOUNTS, key).get(Bytes.wrap(key));
-      return bytes == null ? Account.empty(customer) : AccountCodec.read(bytes);
+      return bytes == null ? Account.empty(customer) : AccountCodec.read(customer, bytes);
     } catch (InvalidStateStoreException | StreamsNotStartedException e) {
       throw unavailable(e);
     }

@@ -29,7 +29,7 @@ final class StoreMemory implements Memory {
   @Override
   public Optional<Memo> memo(EventId id) {
     byte[] bytes = ids.get(Bytes.wrap(StoreKeys.event(customer, id)));
-    return Optional.ofNullable(bytes).map(MemoCodec::read);
+    return Optional.ofNullable(bytes).map(kept -> MemoCodec.read(id, kept));
   }
 
   @Override
