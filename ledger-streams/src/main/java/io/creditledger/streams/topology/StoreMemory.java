@@ -44,8 +44,7 @@ final class StoreMemory implements Memory {
     }
     for (GrantRecord grant : applied.grants()) {
       grants.put(
-          Bytes.wrap(StoreKeys.grant(customer, grant.grant().id())),
-          GrantRecordCodec.write(grant));
+          Bytes.wrap(StoreKeys.grant(customer, grant.grant().id())), GrantRecordCodec.write(grant));
     }
   }
 }
