@@ -72,6 +72,17 @@ public final class CatalogJson {
         "price",
         unit.price()
             .map(price -> Map.of("amount", plain(price.amount()), "currency", price.currency())));
+    if (!unit.alerts().equals(AlertRule.DEFAULT)) {
+      tree.put("alerts", alerts(unit.alerts()));
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> alerts(AlertRule rule) {
+    Map<String, Object> tree = new TreeMap<>();
+    put(tree, "low", rule.low().map(Object::toString));
+    put(tree, "low_share", rule.lowShare().map(CatalogJson::plain));
+    put(tree, "expiring_soon", rule.expiringSoon().map(Object::toString));
     return tree;
   }
 

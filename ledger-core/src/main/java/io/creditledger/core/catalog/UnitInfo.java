@@ -8,8 +8,10 @@ import java.util.Optional;
  * @param name the display name, such as {@code Credits}
  * @param description a sentence for end users; may be empty
  * @param price what one credit of it costs in money, where it is sold by the piece
+ * @param alerts when somebody is told about a customer's balance, unless the customer has a rule
  */
-public record UnitInfo(String name, String description, Optional<Price> price) {
+public record UnitInfo(
+    String name, String description, Optional<Price> price, AlertRule alerts) {
 
   /**
    * Checks the texts.
@@ -25,6 +27,6 @@ public record UnitInfo(String name, String description, Optional<Price> price) {
 
   /** A unit known by its name only. */
   public static UnitInfo named(String name) {
-    return new UnitInfo(name, "", Optional.empty());
+    return new UnitInfo(name, "", Optional.empty(), AlertRule.DEFAULT);
   }
 }

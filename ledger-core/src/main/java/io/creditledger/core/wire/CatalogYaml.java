@@ -1,5 +1,6 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.CatalogJson;
 import io.creditledger.core.catalog.Limits;
@@ -10,6 +11,7 @@ import io.creditledger.core.catalog.Price;
 import io.creditledger.core.catalog.UnitInfo;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.Unit;
+import io.creditledger.core.money.Credits;
 import io.creditledger.core.wire.YamlValue.YamlEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  *     name: Credits
  *     description: What agents run on.
  *     price: {amount: "0.01", currency: usd}
+ *     alerts: {low: "100", low_share: "0.2", expiring_soon: P3D}   # depleted and recovered always
  *
  * meters:                       # by name; or a list of meters, each with its name in `name`
  *   llm.input_tokens:           #   and what people are shown in `display_name`
@@ -150,8 +153,21 @@ public final class CatalogYaml {
               String description = fields.text("description").orElse("");
               Optional<Price> price =
                   fields.field("price").flatMap(YamlValue::fields).flatMap(CatalogYaml::price);
-              return fields.build(() -> new UnitInfo(name, description, price));
+              AlertRule alerts =
+                  fields
+                      .field("alerts")
+                      .flatMap(YamlValue::fields)
+                      .flatMap(CatalogYaml::alerts)
+                      .orElse(AlertRule.DEFAULT);
+              return fields.build(() -> new UnitInfo(name, description, price, alerts));
             });
+  }
+
+  private static Optional<AlertRule> alerts(YamlFields fields) {
+    Optional<Credits> low = fields.as("low", Credits::parse);
+    Optional<BigDecimal> lowShare = fields.as("low_share", YamlScalars::decimal);
+    Optional<Duration> expiringSoon = fields.as("expiring_soon", YamlScalars::duration);
+    return fields.build(() -> new AlertRule(low, lowShare, expiringSoon));
   }
 
   private static Optional<Price> price(YamlFields fields) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.creditledger.core.catalog.Aggregation;
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
@@ -100,12 +101,19 @@ class CatalogYamlRoundTripTest {
       this.random = new Random(seed);
     }
 
+    private AlertRule alerts() {
+      return new AlertRule(
+          maybe(() -> Credits.ofMicros(random.nextLong(1_000_000_000L))),
+          maybe(() -> new BigDecimal(random.nextInt(1001)).movePointLeft(3)),
+          maybe(() -> Duration.ofHours(1 + random.nextInt(1000))));
+    }
+
     Catalog catalog() {
       Map<Unit, UnitInfo> unitInfos = new LinkedHashMap<>();
       for (int i = 0; i <= random.nextInt(3); i++) {
         Unit unit = new Unit("u" + i + piece());
         units.add(unit);
-        unitInfos.put(unit, new UnitInfo(name(), text(), maybe(this::price)));
+        unitInfos.put(unit, new UnitInfo(name(), text(), maybe(this::price), alerts()));
       }
       Map<MeterName, Meter> meterMap = new LinkedHashMap<>();
       for (int i = 0; i < random.nextInt(5); i++) {

@@ -3,6 +3,7 @@ package io.creditledger.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditledger.core.catalog.Aggregation;
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
@@ -104,7 +105,8 @@ class CatalogYamlTest {
                     new UnitInfo(
                         "Credits",
                         "What agents run on.",
-                        Optional.of(new Price(new BigDecimal("0.01"), "usd")))),
+                        Optional.of(new Price(new BigDecimal("0.01"), "usd")),
+                        AlertRule.DEFAULT)),
                 Map.of(TOKENS, tokens(), TASKS, tasks()),
                 Map.of("plus", plus()),
                 OverdraftPolicy.of(Overdraft.BILL, Credits.parse("100")),
