@@ -96,6 +96,7 @@ public final class LedgerService implements AutoCloseable {
             config.partitions(),
             progress,
             self,
+            config.clock(),
             new KafkaProducer<>(producerProperties(config)),
             new KafkaConsumer<>(consumerProperties(config)));
     PrometheusMeterRegistry registry = registry();

@@ -1,13 +1,17 @@
 package io.creditledger.streams.query;
 
 import io.creditledger.core.account.Account;
+import io.creditledger.core.account.Decision;
 import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.account.Memo;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -31,6 +35,15 @@ public interface LedgerAccess {
 
   /** Every grant the customer ever had, the account's state of it where the account carries it. */
   List<GrantRecord> grants(CustomerId customer);
+
+  /** What is remembered of an accepted event: what became of it, and who paid. */
+  Optional<Memo> memo(CustomerId customer, EventId id);
+
+  /**
+   * What an event would do if it were recorded now, decided by the same function and written
+   * nowhere.
+   */
+  Decision preview(LedgerEvent event);
 
   /**
    * The customer's newest journal entries, newest first, from a bounded recent past.

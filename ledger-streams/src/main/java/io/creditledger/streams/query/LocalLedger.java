@@ -1,13 +1,18 @@
 package io.creditledger.streams.query;
 
 import io.creditledger.core.account.Account;
+import io.creditledger.core.account.Decision;
 import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.account.Ledger;
+import io.creditledger.core.account.Memo;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.EventType;
+import io.creditledger.core.event.Input;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EventJson;
 import io.creditledger.streams.topology.Catalogs;
@@ -18,6 +23,7 @@ import io.creditledger.streams.topology.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +53,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   private final KafkaStreams streams;
   private final Topics topics;
   private final HostInfo self;
+  private final InstantSource clock;
   private final Producer<byte[], byte[]> producer;
   private final StoreReader stores;
   private final RecentEntries recent = new RecentEntries(RECENT_BYTES_MAX);
@@ -58,6 +65,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
    * its owner, the producer and the consumer by this.
    *
    * @param self the host and port that the application advertises
+   * @param clock for previews
    * @param journal read-committed, without a group
    */
   public LocalLedger(
@@ -66,11 +74,13 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
       int partitions,
       Progress progress,
       HostInfo self,
+      InstantSource clock,
       Producer<byte[], byte[]> producer,
       Consumer<byte[], byte[]> journal) {
     this.streams = streams;
     this.topics = topics;
     this.self = self;
+    this.clock = clock;
     this.producer = producer;
     this.stores = new StoreReader(streams, topics, partitions, progress);
     this.follower = new JournalFollower(journal, topics, stores::ownedPartitions, recent);
@@ -121,6 +131,19 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   @Override
   public List<GrantRecord> grants(CustomerId customer) {
     return stores.grants(customer);
+  }
+
+  @Override
+  public Optional<Memo> memo(CustomerId customer, EventId id) {
+    return stores.memory(customer).memo(id);
+  }
+
+  @Override
+  public Decision preview(LedgerEvent event) {
+    Source source = EventType.of(event).source();
+    Input input = new Input(event, new Position(source, 0, 0), clock.instant());
+    CustomerId customer = event.customer();
+    return Ledger.decide(stores.account(customer), stores.memory(customer), input, catalog());
   }
 
   @Override

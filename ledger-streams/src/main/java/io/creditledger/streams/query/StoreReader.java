@@ -2,12 +2,16 @@ package io.creditledger.streams.query;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.account.Memo;
+import io.creditledger.core.account.Memory;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.core.wire.GrantRecordCodec;
+import io.creditledger.core.wire.MemoCodec;
 import io.creditledger.streams.topology.Progress;
 import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,6 +82,31 @@ final class StoreReader {
       throw unavailable(e);
     }
     return grants;
+  }
+
+  /** What is remembered of a customer, read as it is asked for. */
+  Memory memory(CustomerId customer) {
+    byte[] key = StoreKeys.customer(customer);
+    return new Memory() {
+      @Override
+      public Optional<Memo> memo(EventId id) {
+        return read(StoreNames.PROCESSED_IDS, key, StoreKeys.event(key, id))
+            .map(bytes -> MemoCodec.read(id, bytes));
+      }
+
+      @Override
+      public Optional<GrantRecord> grant(GrantId id) {
+        return read(StoreNames.GRANTS, key, StoreKeys.grant(key, id)).map(GrantRecordCodec::read);
+      }
+    };
+  }
+
+  private Optional<byte[]> read(String store, byte[] customer, byte[] key) {
+    try {
+      return Optional.ofNullable(store(store, customer).get(Bytes.wrap(key)));
+    } catch (InvalidStateStoreException e) {
+      throw unavailable(e);
+    }
   }
 
   /** Whether the entry of that input is committed to the journal. */

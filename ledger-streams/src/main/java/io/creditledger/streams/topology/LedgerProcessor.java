@@ -112,6 +112,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
         timers.reschedule(key, account, next, entry, catalog);
         outcomes.accepted(record, json);
         outcomes.balance(record, next);
+        outcomes.alerts(record, entry);
       }
       case Decision.Duplicate duplicate ->
           outcomes.duplicate(record, position, event, duplicate, account, catalog.version());

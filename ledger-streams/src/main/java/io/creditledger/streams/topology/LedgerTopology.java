@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * What runs in Kafka Streams: three inputs, one processor with four stores, four outputs, and the
+ * What runs in Kafka Streams: three inputs, one processor with four stores, five outputs, and the
  * catalog as a table that every instance has whole.
  */
 public final class LedgerTopology {
@@ -86,6 +86,7 @@ public final class LedgerTopology {
     addSink(topology, Outcomes.ENTRIES_SINK, Topics.ENTRIES);
     addSink(topology, Outcomes.REJECTIONS_SINK, Topics.REJECTIONS);
     addSink(topology, Outcomes.BALANCES_SINK, Topics.BALANCES);
+    addSink(topology, Outcomes.ALERTS_SINK, Topics.ALERTS);
     addSink(topology, Outcomes.TIMERS_SINK, Topics.EXPIRY_EVENTS);
     return topology;
   }

@@ -2,13 +2,17 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Decision;
+import io.creditledger.core.entry.Alert;
+import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
+import io.creditledger.core.wire.AlertJson;
 import io.creditledger.core.wire.BalanceJson;
 import io.creditledger.core.wire.EventJson;
 import io.creditledger.core.wire.OutcomeJson;
 import io.creditledger.core.wire.Reading;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,6 +23,7 @@ final class Outcomes {
   static final String ENTRIES_SINK = "entries";
   static final String REJECTIONS_SINK = "rejections";
   static final String BALANCES_SINK = "balances";
+  static final String ALERTS_SINK = "alerts";
   static final String TIMERS_SINK = "timer-events";
 
   private final ProcessorContext<byte[], Addressed> context;
@@ -31,6 +36,14 @@ final class Outcomes {
 
   void accepted(Record<byte[], byte[]> input, byte[] json) {
     forward(input.key(), json, input.timestamp(), ENTRIES_SINK);
+  }
+
+  void alerts(Record<byte[], byte[]> input, LedgerEntry entry) {
+    List<Alert> alerts = entry.alerts();
+    for (int i = 0; i < alerts.size(); i++) {
+      byte[] json = AlertJson.write(entry.header().customer(), entry, alerts.get(i), i);
+      forward(input.key(), json, input.timestamp(), ALERTS_SINK);
+    }
   }
 
   void balance(Record<byte[], byte[]> input, Account account) {

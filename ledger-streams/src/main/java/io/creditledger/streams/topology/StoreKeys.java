@@ -21,7 +21,8 @@ public final class StoreKeys {
     return customer.value().getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] event(byte[] customer, EventId id) {
+  /** The key of what is remembered of an event. */
+  public static byte[] event(byte[] customer, EventId id) {
     return pair(customer, id.value());
   }
 
@@ -31,7 +32,8 @@ public final class StoreKeys {
     return new EventId(new String(key, from, key.length - from, StandardCharsets.UTF_8));
   }
 
-  static byte[] grant(byte[] customer, GrantId id) {
+  /** The key of what is kept of a grant. */
+  public static byte[] grant(byte[] customer, GrantId id) {
     return pair(customer, id.value());
   }
 

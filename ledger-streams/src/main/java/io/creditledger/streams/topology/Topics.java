@@ -40,9 +40,19 @@ public final class Topics {
   /** Every catalog version, and which one is in force. */
   public static final Topic CATALOG = Topic.table("ledger.catalog", Topic.Partitioned.SINGLE);
 
+  /** What somebody is to be told: low, depleted, recovered, expiring soon, top-up requested. */
+  public static final Topic ALERTS = Topic.log("ledger.alerts", INPUT_BYTES_MAX);
+
   /** All of them. */
   public static final List<Topic> ALL =
-      List.of(USAGE_EVENTS, GRANT_EVENTS, EXPIRY_EVENTS, ENTRIES, REJECTIONS, BALANCES, CATALOG);
+      List.of(USAGE_EVENTS,
+          GRANT_EVENTS,
+          EXPIRY_EVENTS,
+          ENTRIES,
+          REJECTIONS,
+          BALANCES,
+          ALERTS,
+          CATALOG);
 
   private final String prefix;
 
