@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param series recurring grants that will come again
  * @param totals what is known of each unit beside its grants
  * @param counts of the current periods of meters that the customer's plan limits
- * @param reminded grants of whose near end was told
+ * @param reminded ends of grants that were told to be near
  * @param topUp where the top-up rule stands
  */
 public record Account(
@@ -45,7 +45,7 @@ public record Account(
     List<Series> series,
     List<UnitTotals> totals,
     List<MeterCount> counts,
-    List<GrantId> reminded,
+    List<EndTold> reminded,
     TopUpState topUp) {
 
   public Account {

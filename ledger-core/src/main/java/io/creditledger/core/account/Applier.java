@@ -117,7 +117,7 @@ final class Applier {
         draft.remember();
       }
       case Change.Reminded reminded -> {
-        reminded.grant().ifPresent(draft::remind);
+        reminded.grant().ifPresentOrElse(draft::remind, draft::topUpReminded);
         draft.remember();
       }
       case Change.TopUpEnded ended -> {
@@ -125,7 +125,7 @@ final class Applier {
         draft.remember();
       }
       case Change.Configured configured -> {
-        draft.configure(configured.settings());
+        draft.configure(configured.settings(), configured.start());
         draft.remember();
       }
       case Change.BecameEffective effective -> {

@@ -7,6 +7,7 @@ import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
+import io.creditledger.core.entry.TopUpStart;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.BurnDown;
 import io.creditledger.core.grant.Dimensions;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Voids, adjustments and settings. History is never edited: each is an entry of its own. */
 final class CorrectionRules {
@@ -175,18 +177,28 @@ final class CorrectionRules {
   }
 
   static Decision configure(Case of, LedgerEvent.Configure configure) {
-    if (configure.plan().isPresent() && of.catalog().plan(configure.plan().get()).isEmpty()) {
-      return of.rejected(
-          Reason.PLAN_UNKNOWN, "no plan \"" + configure.plan().get() + "\" in the catalog");
-    }
     Optional<Unit> unknown =
-        configure.alerts().keySet().stream()
+        Stream.concat(
+                configure.alerts().keySet().stream().sorted(),
+                configure.topUp() instanceof LedgerEvent.NewTopUp.Rule set
+                    ? Stream.of(set.rule().unit())
+                    : Stream.empty())
             .filter(unit -> !of.catalog().units().containsKey(unit))
             .findFirst();
     if (unknown.isPresent()) {
       return of.rejected(Reason.UNIT_UNKNOWN, "no unit \"" + unknown.get() + "\"");
     }
+    if (configure.plan().isPresent() && of.catalog().plan(configure.plan().get()).isEmpty()) {
+      return of.rejected(
+          Reason.PLAN_UNKNOWN, "no plan \"" + configure.plan().get() + "\" in the catalog");
+    }
     CustomerSettings old = of.account().settings();
+    Optional<TopUpRule> topUp =
+        switch (configure.topUp()) {
+          case LedgerEvent.NewTopUp.Unchanged unchanged -> old.topUp();
+          case LedgerEvent.NewTopUp.None none -> Optional.empty();
+          case LedgerEvent.NewTopUp.Rule set -> Optional.of(set.rule());
+        };
     return of.accept(
         new Change.Configured(
             new CustomerSettings(
@@ -194,11 +206,10 @@ final class CorrectionRules {
                 configure.timeZone().orElse(old.timeZone()),
                 configure.plan().or(old::plan),
                 merged(old.alerts(), configure.alerts()),
-                switch (configure.topUp()) {
-                  case LedgerEvent.NewTopUp.Unchanged unchanged -> old.topUp();
-                  case LedgerEvent.NewTopUp.None none -> Optional.empty();
-                  case LedgerEvent.NewTopUp.Rule changed -> Optional.of(changed.rule());
-                })));
+                topUp),
+            configure.topUp() instanceof LedgerEvent.NewTopUp.Rule
+                ? TopUpStart.ANEW
+                : TopUpStart.GOES_ON));
   }
 
   private static Map<Unit, AlertRule> merged(

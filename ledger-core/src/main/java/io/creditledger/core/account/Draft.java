@@ -7,6 +7,7 @@ import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.entry.TopUpStart;
 import io.creditledger.core.entry.TopUpState;
 import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Allocation;
@@ -20,8 +21,8 @@ import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.reservation.Reservation;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,9 +36,6 @@ import java.util.Optional;
  */
 final class Draft {
 
-  /** How long after its period began a count may still be added to by late usage. */
-  private static final Duration COUNTED_FOR = Duration.ofDays(100);
-
   private final Account before;
   private final Memory memory;
   private final EntryHeader header;
@@ -46,7 +44,7 @@ final class Draft {
   private List<Series> series;
   private List<UnitTotals> totals;
   private List<MeterCount> counts;
-  private List<GrantId> reminded;
+  private List<EndTold> reminded;
   private TopUpState topUp;
   private CustomerSettings settings;
   private final Map<EventId, Memo> memos = new LinkedHashMap<>(2);
@@ -127,9 +125,9 @@ final class Draft {
     }
     if (index >= 0) {
       grants.remove(index);
-      reminded = reminded.stream().filter(id -> !id.equals(changed.id())).toList();
     }
     if (changed.atRest()) {
+      reminded = reminded.stream().filter(told -> !told.grant().equals(changed.id())).toList();
       GrantRecord known = record(changed.id());
       records.put(changed.id(), new GrantRecord(changed, known.details(), known.fingerprint()));
     } else {
@@ -275,27 +273,39 @@ final class Draft {
     series.removeIf(one -> one.id().equals(id) || one.current().equals(id));
   }
 
-  void configure(CustomerSettings changed) {
-    if (!changed.topUp().equals(settings.topUp())) {
-      topUp = TopUps.anew(topUp);
+  void configure(CustomerSettings changed, TopUpStart start) {
+    ZoneId from = settings.timeZone();
+    ZoneId to = changed.timeZone();
+    if (!from.equals(to)) {
+      counts = counts.stream().map(count -> UsageCap.moved(count, from, to)).toList();
+      topUp = TopUps.moved(topUp, from, to);
     }
+    topUp =
+        switch (start) {
+          case GOES_ON -> topUp;
+          case ANEW -> TopUps.anew(topUp);
+        };
     settings = changed;
   }
 
-  /** Keeps a meter's count, and forgets the counts of periods before it. */
+  /** Keeps a meter's count, and forgets those that nothing can be added to any more. */
   void count(MeterCount count) {
     counts = new ArrayList<>(counts);
     counts.removeIf(
         one ->
             one.meter().equals(count.meter())
                 && (one.since().equals(count.since())
-                    || one.since().plus(COUNTED_FOR).isBefore(header.recordedAt())));
+                    || one.until().isBefore(header.recordedAt())));
     counts.add(count);
   }
 
   void remind(GrantId grant) {
     reminded = new ArrayList<>(reminded);
-    reminded.add(grant);
+    reminded.add(new EndTold(grant, grant(grant).terms().expiresAt().orElseThrow()));
+  }
+
+  void topUpReminded() {
+    topUp = TopUps.reminded(topUp, header.recordedAt());
   }
 
   void topUpGranted(EventId request) {

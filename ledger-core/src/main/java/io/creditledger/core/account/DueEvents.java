@@ -2,7 +2,6 @@ package io.creditledger.core.account;
 
 import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Catalog;
-import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Grant;
@@ -15,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What time will bring about in an account: which events its timers must publish, and when. A timer
@@ -57,9 +58,10 @@ public final class DueEvents {
         all.add(new Due(series.renewsAt(), renewal(customer, series)));
       }
     }
+    Set<EndTold> told = new HashSet<>(account.reminded());
     for (Grant grant : account.grants()) {
       addDue(all, account, grant, catalog.limits().expiryGrace());
-      reminder(account, catalog, grant).ifPresent(all::add);
+      reminder(account, catalog, grant, told).ifPresent(all::add);
     }
     for (Reservation reservation : account.reservations()) {
       all.add(
@@ -92,25 +94,36 @@ public final class DueEvents {
   }
 
   /** Time to tell that a grant ends soon, where something is left of it and it was not told yet. */
-  private static Optional<Due> reminder(Account account, Catalog catalog, Grant grant) {
+  private static Optional<Due> reminder(
+      Account account, Catalog catalog, Grant grant, Set<EndTold> told) {
+    return remindAt(account, catalog, grant)
+        .filter(at -> !told.contains(new EndTold(grant.id(), end(grant))))
+        .map(
+            at ->
+                new Due(
+                    at,
+                    new LedgerEvent.Reminder(
+                        id("remind", grant.id().value(), "@" + end(grant)),
+                        account.customer(),
+                        Optional.of(grant.id()))));
+  }
+
+  /** From when it is to be told that a grant ends; absent: not at all, as it is now. */
+  static Optional<Instant> remindAt(Account account, Catalog catalog, Grant grant) {
     AlertRule rule = Watch.rule(account, catalog, grant.terms().unit());
     if (rule.expiringSoon().isEmpty()
         || grant.terms().expiresAt().isEmpty()
         || grant.state() != GrantState.OPEN
-        || !grant.unheld().isPositive()
-        || account.reminded().contains(grant.id())) {
+        || !grant.unheld().isPositive()) {
       return Optional.empty();
     }
-    Instant end = grant.terms().expiresAt().get();
-    Instant at = end.minus(rule.expiringSoon().get());
+    Instant at = end(grant).minus(rule.expiringSoon().get());
     Instant begin = grant.terms().effectiveAt();
-    return Optional.of(
-        new Due(
-            at.isBefore(begin) ? begin : at,
-            new LedgerEvent.Reminder(
-                id("remind", grant.id().value(), "@" + end),
-                account.customer(),
-                Optional.of(grant.id()))));
+    return Optional.of(at.isBefore(begin) ? begin : at);
+  }
+
+  private static Instant end(Grant grant) {
+    return grant.terms().expiresAt().orElseThrow();
   }
 
   /** Time for a top-up rule that had to wait, where it would ask. */
@@ -118,7 +131,6 @@ public final class DueEvents {
     return account
         .settings()
         .topUp()
-        .filter(rule -> account.totals(rule.unit()).level() != AlertLevel.UNFUNDED)
         .flatMap(
             rule ->
                 TopUps.turn(account, rule)

@@ -62,11 +62,7 @@ public record Entitlement(
             Note.NONE);
     Input input = new Input(usage, new Position(Source.USAGE, 0, 0), now);
     Case asked = new Case(account, Memory.EMPTY, input, catalog);
-    Optional<Credits> cost =
-        switch (Price.of(asked, dimensions, usage.charge(), properties)) {
-          case Price.Of price -> Optional.of(price.credits());
-          case Price.None none -> Optional.empty();
-        };
+    Optional<Credits> cost = cost(asked, usage);
     Unit unit =
         dimensions.meter().flatMap(catalog::meter).map(Meter::unit).orElse(catalog.defaultUnit());
     Optional<Decision.Rejected> refusal =
@@ -82,6 +78,17 @@ public record Entitlement(
         Balances.availableFor(account, unit, dimensions, now),
         nextGrantAt(account, unit, dimensions, now),
         expiresNext(account, unit, dimensions, now));
+  }
+
+  private static Optional<Credits> cost(Case asked, LedgerEvent.Usage usage) {
+    try {
+      return switch (Price.of(asked, usage.dimensions(), usage.charge(), usage.properties())) {
+        case Price.Of price -> Optional.of(price.credits());
+        case Price.None none -> Optional.empty();
+      };
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // More than can be said; the decision refuses it for that.
+    }
   }
 
   private static Optional<Instant> nextGrantAt(

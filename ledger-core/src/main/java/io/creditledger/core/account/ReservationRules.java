@@ -128,12 +128,18 @@ final class ReservationRules {
           Reason.FIELD_INVALID,
           "unit is \"" + price.unit() + "\", the reservation holds \"" + reservation.unit() + "\"");
     }
-    Optional<Quantity> quantity = price.quantity().or(reservation::quantity);
-    return switch (UsageCap.of(
-        of, reservation.dimensions(), quantity, Optional.of(reservation.id()))) {
+    return switch (UsageCap.settling(of, reservation, counted(reservation, price))) {
       case UsageCap.Exceeded exceeded -> exceeded.refusal();
       case UsageCap.Fits fits -> settle(of, reservation, properties, price, fits.count());
     };
+  }
+
+  /** What is to be counted of its meter: nothing, where everything is returned. */
+  private static Quantity counted(Reservation reservation, Price.Of price) {
+    if (price.quantity().isPresent()) {
+      return price.quantity().get();
+    }
+    return price.credits().isZero() ? Quantity.ZERO : reservation.quantity().orElse(Quantity.ONE);
   }
 
   private static Decision settle(

@@ -79,21 +79,38 @@ final class TimerRules {
 
   /** Looks at the account for what only time brings near. */
   static Decision remind(Case of, LedgerEvent.Reminder event) {
-    if (event.grant().isEmpty()) {
-      Optional<Unit> unit = of.account().settings().topUp().map(TopUpRule::unit);
-      return unit.isEmpty()
-          ? of.rejected(Reason.TIMER_STALE, "the customer has no top-up rule")
-          : of.accept(new Change.Reminded(Optional.empty(), unit));
-    }
-    GrantId id = event.grant().get();
+    return event.grant().isPresent() ? remind(of, event.grant().get()) : topUpTurn(of);
+  }
+
+  private static Decision remind(Case of, GrantId id) {
     Optional<Grant> grant = of.account().grant(id);
-    if (grant.isEmpty()
-        || grant.get().state().ended()
-        || of.account().reminded().contains(id)) {
+    Optional<Instant> at =
+        grant.flatMap(known -> DueEvents.remindAt(of.account(), of.catalog(), known));
+    if (at.isEmpty()
+        || of.account()
+            .reminded()
+            .contains(new EndTold(id, grant.get().terms().expiresAt().orElseThrow()))) {
       return of.rejected(Reason.TIMER_STALE, "of grant \"" + id + "\" nothing is to be told");
     }
+    if (of.recordedAt().isBefore(at.get())) {
+      return of.rejected(
+          Reason.TIMER_EARLY,
+          "that grant \"" + id + "\" ends is to be told from " + at.get() + " on");
+    }
     return of.accept(
-        new Change.Reminded(event.grant(), Optional.of(grant.get().terms().unit())));
+        new Change.Reminded(Optional.of(id), Optional.of(grant.get().terms().unit())));
+  }
+
+  private static Decision topUpTurn(Case of) {
+    Optional<TopUpRule> rule = of.account().settings().topUp();
+    Optional<Instant> turn = rule.flatMap(known -> TopUps.turn(of.account(), known));
+    if (turn.isEmpty()) {
+      return of.rejected(Reason.TIMER_STALE, "no top-up waits for its turn");
+    }
+    if (of.recordedAt().isBefore(turn.get())) {
+      return of.rejected(Reason.TIMER_EARLY, "the top-up's turn is at " + turn.get());
+    }
+    return of.accept(new Change.Reminded(Optional.empty(), rule.map(TopUpRule::unit)));
   }
 
   static Decision renew(Case of, LedgerEvent.GrantRenewal event) {

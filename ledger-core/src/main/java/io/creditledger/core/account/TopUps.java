@@ -34,24 +34,23 @@ final class TopUps {
     return room.isNegative() ? Credits.ZERO : wanted.min(room);
   }
 
-  /** When a rule that waits for time alone has its turn. */
+  /**
+   * When a rule that waits for time alone has its turn: cooled down, and in a month whose cap is not
+   * used up. All else that could make it ask comes as an entry, which looks by itself.
+   */
   static Optional<Instant> turn(Account account, TopUpRule rule) {
     TopUpState state = account.topUp();
-    if (state.pending().isPresent()
-        || state.failures() >= rule.failuresMax()
-        || state.lastAt().isEmpty()) {
+    if (state.pending().isPresent() || state.failures() >= rule.failuresMax()) {
       return Optional.empty();
     }
-    Instant last = state.lastAt().get();
-    Instant cooled = last.plus(rule.coolDown());
-    boolean capped =
-        rule.monthlyCap().filter(cap -> inMonth(account, cooled).compareTo(cap) >= 0).isPresent();
-    ZoneId zone = account.settings().timeZone();
-    Instant turn =
-        capped
-            ? month(cooled, zone).atZone(zone).plusMonths(1).toInstant()
-            : cooled;
-    return Optional.of(turn);
+    Optional<Instant> cooled = state.lastAt().map(last -> last.plus(rule.coolDown()));
+    return cooled
+        .or(state::month)
+        .filter(from -> rule.monthlyCap().isPresent())
+        .filter(from -> inMonth(account, from).compareTo(rule.monthlyCap().get()) >= 0)
+        .map(from -> nextMonth(from, account.settings().timeZone()))
+        .or(() -> cooled)
+        .filter(turn -> state.remindedAt().filter(at -> !at.isBefore(turn)).isEmpty());
   }
 
   static TopUpState requested(
@@ -63,38 +62,36 @@ final class TopUps {
         request.amount(),
         Optional.of(at),
         Optional.of(month),
-        sofar.plus(request.amount()),
+        sofar.plusAtMost(request.amount()),
         state.failures(),
-        state.requests() + 1);
+        state.requests() + 1,
+        state.remindedAt());
   }
 
   static TopUpState ended(TopUpState state, TopUpOutcome outcome) {
     Credits left = state.inMonth().minus(state.pendingAmount().min(state.inMonth()));
-    return new TopUpState(
-        Optional.empty(),
-        Credits.ZERO,
-        state.lastAt(),
-        state.month(),
-        left,
+    int failures =
         switch (outcome) {
           case FAILED -> state.failures() + 1;
           case CANCELLED -> state.failures();
-        },
-        state.requests());
+        };
+    return resolved(state, left, failures);
   }
 
   static TopUpState granted(TopUpState state, EventId topUp) {
-    if (!state.pending().equals(Optional.of(topUp))) {
-      return state;
-    }
+    return state.pending().equals(Optional.of(topUp)) ? resolved(state, state.inMonth(), 0) : state;
+  }
+
+  private static TopUpState resolved(TopUpState state, Credits inMonth, int failures) {
     return new TopUpState(
         Optional.empty(),
         Credits.ZERO,
         state.lastAt(),
         state.month(),
-        state.inMonth(),
-        0,
-        state.requests());
+        inMonth,
+        failures,
+        state.requests(),
+        state.remindedAt());
   }
 
   /** The state under a rule that was just set: it may ask at once, within the month's cap. */
@@ -106,7 +103,34 @@ final class TopUps {
         state.month(),
         state.inMonth(),
         0,
-        state.requests());
+        state.requests(),
+        state.remindedAt());
+  }
+
+  /** The state after a timer had the rule looked at. */
+  static TopUpState reminded(TopUpState state, Instant at) {
+    return new TopUpState(
+        state.pending(),
+        state.pendingAmount(),
+        state.lastAt(),
+        state.month(),
+        state.inMonth(),
+        state.failures(),
+        state.requests(),
+        Optional.of(at));
+  }
+
+  /** The state in another time zone: the month stays the same month of the calendar. */
+  static TopUpState moved(TopUpState state, ZoneId from, ZoneId to) {
+    return new TopUpState(
+        state.pending(),
+        state.pendingAmount(),
+        state.lastAt(),
+        state.month().map(month -> UsageCap.moved(month, from, to)),
+        state.inMonth(),
+        state.failures(),
+        state.requests(),
+        state.remindedAt());
   }
 
   private static Credits inMonth(Account account, Instant now) {
@@ -114,6 +138,10 @@ final class TopUps {
     return state.month().equals(Optional.of(month(now, account.settings().timeZone())))
         ? state.inMonth()
         : Credits.ZERO;
+  }
+
+  private static Instant nextMonth(Instant instant, ZoneId zone) {
+    return UsageCap.nextPeriod(month(instant, zone), UsageLimit.Per.MONTH, zone);
   }
 
   private static Instant month(Instant instant, ZoneId zone) {

@@ -4,14 +4,16 @@ import io.creditledger.core.catalog.Plan;
 import io.creditledger.core.catalog.UsageLimit;
 import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.grant.Dimensions;
-import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.money.Quantity;
 import io.creditledger.core.reservation.Reservation;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the customer's plan allows of a meter, whatever credits there are. Usage counts in the period
@@ -20,6 +22,9 @@ import java.util.Optional;
  * back, not counts.
  */
 sealed interface UsageCap {
+
+  /** Where counting ends, and no quantity reaches: settling may pass a limit that was lowered. */
+  BigDecimal COUNTED_MAX = BigDecimal.valueOf(999_999_999_999_999_999L);
 
   /**
    * It fits.
@@ -31,18 +36,27 @@ sealed interface UsageCap {
   /** It does not. */
   record Exceeded(Decision.Rejected refusal) implements UsageCap {}
 
-  /** Whether so much of a meter may be used beside what was used and is held. */
+  /** Whether so much of a meter may be used or held beside what was used and is held. */
   static UsageCap of(Case of, Dimensions dimensions, Optional<Quantity> quantity) {
-    return of(of, dimensions, quantity, Optional.empty());
+    Quantity asked = quantity.orElse(Quantity.ONE);
+    return judged(of, dimensions, asked, held -> held);
   }
 
   /**
-   * The same for what a reservation turned into.
-   *
-   * @param except the reservation that is being settled
+   * Whether a reservation may turn into so much. Up to what it asked for, it may whatever the plan
+   * says by now: that was decided when it was made.
    */
-  static UsageCap of(
-      Case of, Dimensions dimensions, Optional<Quantity> quantity, Optional<EventId> except) {
+  static UsageCap settling(Case of, Reservation reservation, Quantity quantity) {
+    Quantity asked = reservation.quantity().orElse(Quantity.ONE);
+    UsageCap judged =
+        judged(of, reservation.dimensions(), quantity, held -> held.subtract(asked.value()));
+    return judged instanceof Exceeded && quantity.compareTo(asked) <= 0
+        ? new Fits(counted(of, reservation.dimensions(), quantity))
+        : judged;
+  }
+
+  private static UsageCap judged(
+      Case of, Dimensions dimensions, Quantity asked, UnaryOperator<BigDecimal> ofHeld) {
     Optional<Plan> plan = of.account().settings().plan().flatMap(of.catalog()::plan);
     if (plan.isEmpty() || dimensions.meter().isEmpty()) {
       return new Fits(Optional.empty());
@@ -55,28 +69,49 @@ sealed interface UsageCap {
               of.rejected(
                   Reason.METER_DISABLED,
                   "meter \"" + meter + "\" is switched off in plan \"" + plan.get().id() + "\""));
-      case UsageLimit.Limited limited ->
-          count(of, meter, limited, quantity.orElse(Quantity.ONE), except);
+      case UsageLimit.Limited limited -> {
+        MeterCount before = count(of, meter, limited.per());
+        BigDecimal used = before.used().value().add(asked.value());
+        BigDecimal reached = used.add(ofHeld.apply(held(of.account(), meter)));
+        yield reached.compareTo(limited.quantity().value()) > 0
+            ? new Exceeded(
+                of.rejected(
+                    Reason.USAGE_LIMIT_EXCEEDED,
+                    "meter \""
+                        + meter
+                        + "\" would reach "
+                        + reached.toPlainString()
+                        + ", the plan allows "
+                        + limited.quantity()
+                        + " a "
+                        + limited.per().wireName()))
+            : new Fits(Optional.of(with(before, used)));
+      }
     };
   }
 
-  private static UsageCap count(
-      Case of,
-      MeterName meter,
-      UsageLimit.Limited limited,
-      Quantity quantity,
-      Optional<EventId> except) {
-    Instant since = periodOf(of.occurredAt(), limited.per(), of.account().settings().timeZone());
-    Quantity used = plus(used(of.account(), meter, since), quantity);
-    Quantity withHeld = plus(used, held(of.account(), meter, except));
-    if (withHeld.compareTo(limited.quantity()) > 0) {
-      return new Exceeded(
-          of.rejected(
-              Reason.USAGE_LIMIT_EXCEEDED,
-              "meter \"" + meter + "\" would reach " + withHeld + ", the plan allows "
-                  + limited.quantity() + " a " + limited.per().wireName()));
+  /** The count with a use that is not refused, where the plan limits the meter. */
+  private static Optional<MeterCount> counted(Case of, Dimensions dimensions, Quantity quantity) {
+    MeterName meter = dimensions.meter().orElseThrow();
+    Plan plan = of.account().settings().plan().flatMap(of.catalog()::plan).orElseThrow();
+    if (!(plan.limit(meter) instanceof UsageLimit.Limited limited)) {
+      return Optional.empty();
     }
-    return new Fits(Optional.of(new MeterCount(meter, since, used)));
+    MeterCount before = count(of, meter, limited.per());
+    return Optional.of(with(before, before.used().value().add(quantity.value())));
+  }
+
+  private static MeterCount with(MeterCount count, BigDecimal used) {
+    return new MeterCount(
+        count.meter(), count.since(), new Quantity(used.min(COUNTED_MAX)), count.until());
+  }
+
+  /** What was used in the period in which the event occurred. */
+  private static MeterCount count(Case of, MeterName meter, UsageLimit.Per per) {
+    ZoneId zone = of.account().settings().timeZone();
+    Instant since = periodOf(of.occurredAt(), per, zone);
+    Instant until = nextPeriod(since, per, zone).plus(of.limits().usageAgeMax());
+    return new MeterCount(meter, since, used(of.account(), meter, since), until);
   }
 
   /** When the period began in which an instant lies. */
@@ -90,6 +125,32 @@ sealed interface UsageCap {
     return first.atStartOfDay(zone).toInstant();
   }
 
+  /** When the period after the one that began then begins. */
+  static Instant nextPeriod(Instant since, UsageLimit.Per per, ZoneId zone) {
+    LocalDate first = since.atZone(zone).toLocalDate();
+    LocalDate next =
+        switch (per) {
+          case DAY -> first.plusDays(1);
+          case MONTH -> first.plusMonths(1);
+        };
+    return next.atStartOfDay(zone).toInstant();
+  }
+
+  /** The beginning of the same day in another time zone. */
+  static Instant moved(Instant beginning, ZoneId from, ZoneId to) {
+    return beginning.atZone(from).toLocalDate().atStartOfDay(to).toInstant();
+  }
+
+  /** The same day's or month's count in another time zone, so that no change of it frees a limit. */
+  static MeterCount moved(MeterCount count, ZoneId from, ZoneId to) {
+    Instant since = moved(count.since(), from, to);
+    return new MeterCount(
+        count.meter(),
+        since,
+        count.used(),
+        count.until().plus(Duration.between(count.since(), since)));
+  }
+
   /** How much of a meter was used in the period that began then. */
   static Quantity used(Account account, MeterName meter, Instant since) {
     return account.counts().stream()
@@ -99,18 +160,14 @@ sealed interface UsageCap {
         .orElse(Quantity.ZERO);
   }
 
-  private static Quantity held(Account account, MeterName meter, Optional<EventId> except) {
-    Quantity sum = Quantity.ZERO;
+  /** What open reservations hold, whenever it may be used; as a decimal, since it may be large. */
+  private static BigDecimal held(Account account, MeterName meter) {
+    BigDecimal sum = BigDecimal.ZERO;
     for (Reservation reservation : account.reservations()) {
-      if (reservation.dimensions().meter().equals(Optional.of(meter))
-          && !except.equals(Optional.of(reservation.id()))) {
-        sum = plus(sum, reservation.quantity().orElse(Quantity.ONE));
+      if (reservation.dimensions().meter().equals(Optional.of(meter))) {
+        sum = sum.add(reservation.quantity().orElse(Quantity.ONE).value());
       }
     }
     return sum;
-  }
-
-  private static Quantity plus(Quantity a, Quantity b) {
-    return new Quantity(a.value().add(b.value()));
   }
 }

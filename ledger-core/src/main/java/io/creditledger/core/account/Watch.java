@@ -85,7 +85,7 @@ record Watch(Optional<UnitBalance> balance, List<Alert> alerts) {
     if (rule.lowShare().isPresent()) {
       for (Grant grant : after.grants()) {
         if (grant.terms().unit().equals(unit) && grant.burnsAt(of.recordedAt())) {
-          sum = sum.plus(grant.granted());
+          sum = sum.plusAtMost(grant.granted());
         }
       }
     }

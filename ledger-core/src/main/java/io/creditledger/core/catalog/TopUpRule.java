@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * When a customer's credits are to be topped up by themselves.
  *
- * @param threshold asked for when less is available
+ * @param threshold asked for when less is available; above zero, since less than nothing never is
  * @param amount how much is asked for; absent: as much as reaches the target
  * @param target what is to be available afterwards; absent: the amount is fixed
  * @param monthlyCap at most so much is asked for in one calendar month of the customer's time zone
@@ -40,8 +40,8 @@ public record TopUpRule(
     if (amount.isPresent() == target.isPresent()) {
       throw new IllegalArgumentException("top_up needs either an amount or a target");
     }
-    if (threshold.isNegative()) {
-      throw new IllegalArgumentException("top_up.threshold is negative: " + threshold);
+    if (!threshold.isPositive()) {
+      throw new IllegalArgumentException("top_up.threshold is not above zero: " + threshold);
     }
     if (amount.isPresent() && !amount.get().isPositive()) {
       throw new IllegalArgumentException("top_up.amount is not above zero: " + amount.get());

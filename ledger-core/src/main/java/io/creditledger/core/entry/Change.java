@@ -159,7 +159,7 @@ public sealed interface Change {
       implements Change {}
 
   /** A customer's settings, as they are from now on. */
-  record Configured(CustomerSettings settings) implements Change {
+  record Configured(CustomerSettings settings, TopUpStart start) implements Change {
     /** The top-up rule's, since a new rule may ask at once. */
     @Override
     public Optional<Unit> unit() {

@@ -9,5 +9,6 @@ import java.time.Instant;
  *
  * @param since when the period began
  * @param used so far, in the meter's own quantity
+ * @param until when even late usage can no longer add to it, so that it may be forgotten
  */
-public record MeterCount(MeterName meter, Instant since, Quantity used) {}
+public record MeterCount(MeterName meter, Instant since, Quantity used, Instant until) {}

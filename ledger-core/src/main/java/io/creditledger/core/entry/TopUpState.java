@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pendingAmount of the pending request; zero without one
  * @param failures in a row
  * @param requests made so far, from which ids are made
+ * @param remindedAt when a timer last had the rule looked at
  */
 public record TopUpState(
     Optional<EventId> pending,
@@ -23,7 +24,8 @@ public record TopUpState(
     Optional<Instant> month,
     Credits inMonth,
     int failures,
-    long requests) {
+    long requests,
+    Optional<Instant> remindedAt) {
 
   /** A rule that has asked for nothing yet. */
   public static final TopUpState NEW =
@@ -34,5 +36,6 @@ public record TopUpState(
           Optional.empty(),
           Credits.ZERO,
           0,
-          0);
+          0,
+          Optional.empty());
 }

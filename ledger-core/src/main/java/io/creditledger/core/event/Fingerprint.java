@@ -104,6 +104,7 @@ public final class Fingerprint {
     configure
         .overdraft()
         .ifPresent(policy -> add(policy.overdraft().wireName()).add(policy.limit()));
+    mix(configure.alerts().size());
     new TreeMap<>(configure.alerts())
         .forEach(
             (unit, rule) ->

@@ -76,6 +76,11 @@ public record Credits(long micros) implements Comparable<Credits> {
     return ofMicros(Math.addExact(micros, other.micros));
   }
 
+  /** This amount and the other together, neither negative, or the largest amount if it is less. */
+  public Credits plusAtMost(Credits other) {
+    return micros > Long.MAX_VALUE - other.micros ? new Credits(Long.MAX_VALUE) : plus(other);
+  }
+
   /**
    * This amount less the other.
    *
