@@ -61,7 +61,7 @@ final class UsageRules {
     }
     Credits left = spend.get().total();
     Credits amount = reverse.amount().orElse(left);
-    if (amount.compareTo(left) > 0) {
+    if (amount.compareTo(left) > 0 || left.isZero()) {
       return of.rejected(
           Reason.REVERSAL_EXCEEDS_USAGE,
           "asked for "
