@@ -63,9 +63,15 @@ final class TimerRules {
               + "\" ends "
               + grant.terms().expiresAt().map(Instant::toString).orElse("never"));
     }
-    if (of.recordedAt().isBefore(event.expiresAt())) {
+    if (of.recordedAt().isBefore(event.expiresAt().plus(of.limits().expiryGrace()))) {
       return of.rejected(
-          Reason.TIMER_EARLY, "grant \"" + grant.id() + "\" ends at " + event.expiresAt());
+          Reason.TIMER_EARLY,
+          "grant \""
+              + grant.id()
+              + "\" ends at "
+              + event.expiresAt()
+              + ", with a grace of "
+              + of.limits().expiryGrace());
     }
     return of.accept(
         new Change.Expired(
