@@ -62,7 +62,7 @@ final class Applier {
       case Change.Voided voided -> {
         draft.post(voided.postings());
         if (voided.state().ended()) {
-          draft.endSeriesOf(voided.grant());
+          draft.endSeriesAt(voided.grant());
         }
         draft.put(draft.grant(voided.grant()).in(voided.state()));
         draft.remember();

@@ -262,6 +262,12 @@ final class Draft {
     settings = changed;
   }
 
+  /** Ends the series that this grant is the current grant of, if there is one. */
+  void endSeriesAt(GrantId id) {
+    series = new ArrayList<>(series);
+    series.removeIf(one -> one.current().equals(id));
+  }
+
   // What is remembered
 
   void remember() {
