@@ -96,6 +96,9 @@ final class TimerRules {
     Grant old =
         of.grant(series.current())
             .orElseThrow(() -> new IllegalStateException("no grant " + series.current()));
+    if (old.state() == GrantState.PENDING) {
+      return of.rejected(Reason.GRANT_PENDING, "grant \"" + old.id() + "\" is pending");
+    }
     return renewed(of, series, old);
   }
 
