@@ -105,9 +105,9 @@ final class TimerRules {
   private static Decision renewed(Case of, Series series, Grant old) {
     Instant begins = series.renewsAt();
     ZoneId zone = of.account().settings().timeZone();
+    long boundary = SeriesStart.boundaryAfter(series, zone);
     Instant nextBoundary =
-        Schedule.boundary(
-            series.anchor(), series.recurring().recurrence().every(), zone, series.boundary() + 1);
+        Schedule.boundary(series.anchor(), series.recurring().recurrence().every(), zone, boundary);
     long period = series.period() + 1;
     Instant ends = SeriesStart.end(series.recurring(), zone, begins, nextBoundary);
     GrantId id = freeId(of, series.id() + "#" + period);
@@ -130,13 +130,7 @@ final class TimerRules {
     List<Repayment> repayments = Repayments.by(of, postings, counting);
     Series next =
         new Series(
-            series.id(),
-            series.recurring(),
-            period,
-            id,
-            series.anchor(),
-            series.boundary() + 1,
-            nextBoundary);
+            series.id(), series.recurring(), period, id, series.anchor(), boundary, nextBoundary);
     return of.accept(
         new Change.Renewed(
             series.id(),
