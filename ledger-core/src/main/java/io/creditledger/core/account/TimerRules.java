@@ -118,7 +118,9 @@ final class TimerRules {
             && old.terms().expiresAt().filter(end -> !end.isAfter(begins)).isPresent();
     Postings postings = new Postings(of).knowing(made);
     List<Grant> counting = new ArrayList<>(List.of(made));
-    Optional<Grant> rollover = endsNow ? rollover(of, series, old, made) : Optional.empty();
+    // What had ended before is over, even where the timer that says so is late: it does not go on.
+    boolean livedUntilNow = endsNow && old.terms().expiresAt().equals(Optional.of(begins));
+    Optional<Grant> rollover = livedUntilNow ? rollover(of, series, old, made) : Optional.empty();
     rollover.ifPresent(
         carried -> {
           postings.knowing(carried);
