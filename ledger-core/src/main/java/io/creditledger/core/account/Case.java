@@ -68,7 +68,7 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
 
   /** What is remembered of an event, unless its time is over. */
   Optional<Memo> remembered(EventId id) {
-    return memory.memo(id).filter(memo -> memo.rememberedAt(recordedAt(), limits().idRetention()));
+    return memory.memo(id).filter(memo -> memo.rememberedAt(recordedAt(), limits().idMemory()));
   }
 
   /** A grant of the customer, carried by the account or at rest. */
