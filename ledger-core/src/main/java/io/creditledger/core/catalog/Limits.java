@@ -22,6 +22,9 @@ public record Limits(
     Duration reservationTtlMax,
     Duration idRetention) {
 
+  // Before DEFAULT, whose making looks at it.
+  private static final Duration LONGEST = Duration.ofDays(3660);
+
   /** What holds where a catalog says nothing: 35 days, 5 minutes, none, 15 minutes, a day. */
   public static final Limits DEFAULT =
       new Limits(
@@ -31,8 +34,6 @@ public record Limits(
           Duration.ofMinutes(15),
           Duration.ofHours(24),
           Duration.ofDays(35));
-
-  private static final Duration LONGEST = Duration.ofDays(3660);
 
   /**
    * Checks each duration and how they fit together.

@@ -1,0 +1,84 @@
+package io.creditledger.core.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.event.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Journal entries as {@code ledger.entries} carries them: one flat JSON object that a person can
+ * read with a console consumer. What is absent, empty or zero is left out. {@code allocations} are
+ * the entry's postings in order; one without a {@code move} consumed. {@code burn_order} stands
+ * where grants were chosen by it and tells the version of that order.
+ *
+ * <p>Bytes and value stand for each other: {@code write(read(bytes))} gives the same bytes, and
+ * {@code read(write(entry))} an equal entry. The hash that chains entries is taken of these bytes.
+ */
+public final class EntryJson {
+
+  /** Version of the format, the first field of each entry. */
+  public static final int VERSION = 1;
+
+  private EntryJson() {}
+
+  /**
+   * The entry's bytes.
+   *
+   * @throws IllegalArgumentException if the entry contradicts itself, for instance holds a
+   *     reservation of another id than its own: a bug in who decided
+   */
+  public static byte[] write(LedgerEntry entry) {
+    return JsonWriter.write(json -> EntryWriter.write(json, entry));
+  }
+
+  /**
+   * The entry of these bytes.
+   *
+   * @throws IllegalStateException if they are not an entry of this version; the message says why
+   */
+  public static LedgerEntry read(byte[] bytes) {
+    try {
+      return EntryReader.read(JsonText.readObject(bytes));
+    } catch (JsonText.NotAnObjectException | RefusedException | IllegalArgumentException e) {
+      throw new IllegalStateException("not a journal entry: " + e.getMessage(), e);
+    }
+  }
+
+  /** The customer's sequence number, without reading further than to it. */
+  public static long sequenceOf(byte[] bytes) {
+    try (JsonParser parser = openedAt(bytes, Field.SEQUENCE, JsonToken.VALUE_NUMBER_INT)) {
+      return parser.getLongValue();
+    } catch (IOException e) {
+      throw notAnEntry(e);
+    }
+  }
+
+  /** The input's position, without reading further than to it. */
+  public static Position positionOf(byte[] bytes) {
+    try (JsonParser parser = openedAt(bytes, Field.SOURCE, JsonToken.START_OBJECT)) {
+      return PositionJson.read(parser);
+    } catch (IOException e) {
+      throw notAnEntry(e);
+    }
+  }
+
+  private static JsonParser openedAt(byte[] bytes, String field, JsonToken type)
+      throws IOException {
+    JsonParser parser = JsonText.FACTORY.createParser(bytes);
+    parser.nextToken();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      if (name.equals(field) && token == type) {
+        return parser;
+      }
+      parser.skipChildren();
+    }
+    throw new IllegalStateException("not a journal entry: it has no " + field);
+  }
+
+  private static IllegalStateException notAnEntry(IOException e) {
+    return new IllegalStateException("not a journal entry", new UncheckedIOException(e));
+  }
+}
