@@ -19,7 +19,9 @@ import java.util.Random;
 import java.util.UUID;
 
 /** What keeps the core pure, and its packages flowing one way. */
-@AnalyzeClasses(packages = "io.creditledger.core", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.creditledger.core",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
 
   @ArchTest

@@ -20,11 +20,17 @@ final class Brokers {
   static void check(Admin admin) throws InterruptedException {
     try {
       FinalizedVersionRange version =
-          admin.describeFeatures().featureMetadata().get().finalizedFeatures()
+          admin
+              .describeFeatures()
+              .featureMetadata()
+              .get()
+              .finalizedFeatures()
               .get(TRANSACTION_VERSION);
       if (version == null || version.maxVersionLevel() < 2) {
         throw new IllegalStateException(
-            "the brokers have " + TRANSACTION_VERSION + " "
+            "the brokers have "
+                + TRANSACTION_VERSION
+                + " "
                 + (version == null ? 0 : version.maxVersionLevel())
                 + ", needed is 2: upgrade the feature with kafka-features.sh");
       }

@@ -62,11 +62,18 @@ public final class Catalog {
     return new Catalog(defaultUnit, units, meters, plans, defaultOverdraft, limits);
   }
 
-  /** A catalog of these meters alone, with the defaults of {@link #EMPTY} for all else. */
+  /**
+   * A catalog of these meters alone, with the defaults of {@link #EMPTY} for all else.
+   *
+   * @throws IllegalArgumentException if two share a name or an event name, or one is not counted in
+   *     credits
+   */
   public static Catalog ofMeters(Iterable<Meter> meters) {
     Map<MeterName, Meter> byName = new LinkedHashMap<>();
     for (Meter meter : meters) {
-      byName.put(meter.name(), meter);
+      if (byName.put(meter.name(), meter) != null) {
+        throw new IllegalArgumentException("two meters are named " + meter.name());
+      }
     }
     return of(Unit.CREDITS, Map.of(), byName, Map.of(), OverdraftPolicy.DEFAULT, Limits.DEFAULT);
   }

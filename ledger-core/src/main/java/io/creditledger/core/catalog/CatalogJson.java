@@ -71,9 +71,7 @@ public final class CatalogJson {
         tree,
         "price",
         unit.price()
-            .map(
-                price ->
-                    Map.of("amount", plain(price.amount()), "currency", price.currency())));
+            .map(price -> Map.of("amount", plain(price.amount()), "currency", price.currency())));
     return tree;
   }
 

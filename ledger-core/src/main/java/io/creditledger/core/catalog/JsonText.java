@@ -1,5 +1,6 @@
 package io.creditledger.core.catalog;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class JsonText {
       } else if (isLiteral(c)) {
         out.append(c);
       } else {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append("\\u").append(HexFormat.of().toHexDigits(c));
       }
     }
     out.append('"');

@@ -22,7 +22,6 @@ public record Limits(
     Duration reservationTtlMax,
     Duration idRetention) {
 
-  // Before DEFAULT, whose making looks at it.
   private static final Duration LONGEST = Duration.ofDays(3660);
 
   /** What holds where a catalog says nothing: 35 days, 5 minutes, none, 15 minutes, a day. */

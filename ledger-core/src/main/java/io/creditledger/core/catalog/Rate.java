@@ -54,7 +54,12 @@ public record Rate(
     if (effectiveFrom.isPresent() && occurredAt.isBefore(effectiveFrom.get())) {
       return false;
     }
-    return properties.entrySet().containsAll(match.entrySet());
+    for (Map.Entry<String, String> property : match.entrySet()) {
+      if (!property.getValue().equals(properties.get(property.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether it is to be chosen before the other where both apply: closer match, then later. */

@@ -74,7 +74,8 @@ public final class Rating {
    * The same result in whole numbers: the decimals' digits are multiplied, the places that are left
    * over go to the side of the fraction they belong to. Empty if anything does not fit 64 bits.
    */
-  private static OptionalLong microsInLongs(BigDecimal quantity, BigDecimal credits, BigDecimal per) {
+  private static OptionalLong microsInLongs(
+      BigDecimal quantity, BigDecimal credits, BigDecimal per) {
     if (quantity.precision() > LONG_DIGITS
         || credits.precision() > LONG_DIGITS
         || per.precision() > LONG_DIGITS) {

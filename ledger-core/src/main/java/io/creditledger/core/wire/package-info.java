@@ -1,7 +1,7 @@
 /**
- * What the domain looks like outside: events, entries and refusals as JSON, accounts and memories
- * as bytes. Every format carries its version; files under {@code src/test/resources/golden} hold
- * each version for ever. The only package of the core that uses Jackson; shells call it, the rest
- * of the core does not.
+ * How the domain is written down: events, entries and refusals as JSON, catalogs as YAML, accounts
+ * and memories as bytes, each with a reader that refuses what it cannot keep exactly, naming the
+ * place. Every format carries its version; files under {@code src/test/resources/golden} hold each
+ * version for ever. Called by shells; nothing in the domain depends on it.
  */
 package io.creditledger.core.wire;

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is committed to the journal and the rejections of the partitions this instance owns. It
- * completes those who wait for an outcome, and keeps the newest entries at hand.
+ * Reads what is committed to the journal and the rejections of the partitions this instance owns.
+ * It completes those who wait for an outcome, and keeps the newest entries at hand.
  */
 final class JournalFollower implements AutoCloseable {
 
@@ -190,7 +190,7 @@ final class JournalFollower implements AutoCloseable {
         ? new Outcome.Duplicate(parsed.position(), parsed.of().getAsLong())
         : new Outcome.Rejected(
             parsed.position(),
-            parsed.code().map(Reason::valueOf).orElseThrow(),
+            Reason.valueOf(parsed.code().orElseThrow()),
             parsed.detail().orElse(""));
   }
 

@@ -34,7 +34,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 
@@ -55,8 +54,8 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   private Optional<Catalogs> catalogs = Optional.empty();
 
   /**
-   * Starts to follow the journal. The streams application may still be starting; it is closed by its
-   * owner, the producer and the consumer by this.
+   * Starts to follow the journal. The streams application may still be starting; it is closed by
+   * its owner, the producer and the consumer by this.
    *
    * @param self the host and port that the application advertises
    * @param journal read-committed, without a group
@@ -135,7 +134,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   public Catalog catalog() {
     try {
       return catalogs().current();
-    } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+    } catch (InvalidStateStoreException e) {
       throw new LedgerUnavailableException("the catalog is being read: " + e.getMessage());
     }
   }
@@ -159,10 +158,12 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
     byte[] version = catalog.version().getBytes(StandardCharsets.UTF_8);
     String topic = topics.name(Topics.CATALOG);
     // The version first: whoever sees that it is in force finds it.
-    send(new ProducerRecord<>(topic, 0, version, json));
-    return send(
+    CompletableFuture<RecordMetadata> kept = send(new ProducerRecord<>(topic, 0, version, json));
+    CompletableFuture<RecordMetadata> inForce =
+        send(
             new ProducerRecord<>(
-                topic, 0, Catalogs.CURRENT.getBytes(StandardCharsets.UTF_8), version))
+                topic, 0, Catalogs.CURRENT.getBytes(StandardCharsets.UTF_8), version));
+    return CompletableFuture.allOf(kept, inForce)
         .thenAcceptAsync(sent -> awaitCatalog(catalog.version()), Thread::startVirtualThread);
   }
 
@@ -182,21 +183,21 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topics.name(source), StoreKeys.customer(event.customer()), EventJson.write(event));
-    return send(record)
-        .thenApply(sent -> new Position(source, sent.partition(), sent.offset()));
+    return send(record).thenApply(sent -> new Position(source, sent.partition(), sent.offset()));
   }
 
   private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-    producer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure == null) {
-            sent.complete(metadata);
-          } else {
-            sent.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure == null) {
+                sent.complete(metadata);
+              } else {
+                sent.completeExceptionally(failure);
+              }
+            });
     return sent;
   }
 

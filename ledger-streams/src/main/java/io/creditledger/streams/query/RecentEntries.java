@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The newest committed journal entries of the partitions this instance follows, bounded by number of
- * bytes: when room is needed, the oldest of all go first.
+ * The newest committed journal entries of the partitions this instance follows, bounded by number
+ * of bytes: when room is needed, the oldest of all go first.
  */
 final class RecentEntries {
 

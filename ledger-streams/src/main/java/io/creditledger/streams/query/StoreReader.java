@@ -28,7 +28,6 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -53,8 +52,8 @@ final class StoreReader {
     byte[] key = StoreKeys.customer(customer);
     try {
       byte[] bytes = store(StoreNames.ACCOUNTS, key).get(Bytes.wrap(key));
-      return bytes == null ? Account.empty(customer) : AccountCodec.read(bytes);
-    } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+      return bytes == null ? Account.empty(customer) : AccountCodec.read(customer, bytes);
+    } catch (InvalidStateStoreException e) {
       throw unavailable(e);
     }
   }
@@ -74,7 +73,7 @@ final class StoreReader {
         Grant grant = carried.getOrDefault(kept.grant().id(), kept.grant());
         grants.add(new GrantRecord(grant, kept.details(), kept.fingerprint()));
       }
-    } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+    } catch (InvalidStateStoreException e) {
       throw unavailable(e);
     }
     return grants;
@@ -85,8 +84,7 @@ final class StoreReader {
     if (!progress.decidedHere(input)) {
       return true;
     }
-    TopicPartition partition =
-        new TopicPartition(topics.name(input.source()), input.partition());
+    TopicPartition partition = new TopicPartition(topics.name(input.source()), input.partition());
     for (TaskMetadata task : activeTasks()) {
       Long committed = task.committedOffsets().get(partition);
       if (committed != null) {

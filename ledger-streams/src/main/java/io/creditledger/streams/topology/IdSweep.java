@@ -33,7 +33,7 @@ final class IdSweep {
     try (KeyValueIterator<Bytes, byte[]> all = ids.range(from, null)) {
       for (int i = 0; i < PIECE && all.hasNext(); i++) {
         KeyValue<Bytes, byte[]> one = all.next();
-        Memo memo = MemoCodec.read(one.value);
+        Memo memo = MemoCodec.read(StoreKeys.eventOf(one.key.get()), one.value);
         if (!memo.rememberedAt(now, limits.idRetention())) {
           over.add(one.key);
         }

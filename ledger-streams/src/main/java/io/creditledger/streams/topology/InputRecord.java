@@ -21,8 +21,6 @@ import org.apache.kafka.streams.processor.api.Record;
 /** An input record as the broker gave it, read into an event if it is one. Never throws. */
 final class InputRecord {
 
-  private static final String CLOUD_EVENTS_PREFIX = "ce_";
-
   private InputRecord() {}
 
   static Reading read(
@@ -30,12 +28,14 @@ final class InputRecord {
     Reading reading = content(record, position.source(), catalog);
     return switch (reading) {
       case Reading.Unreadable unreadable -> unreadable;
-      case Reading.Read read -> misaddressed(record, position, read.event(), partitions).orElse(read);
+      case Reading.Read read ->
+          misaddressed(record, position, read.event(), partitions).orElse(read);
     };
   }
 
   private static Reading content(Record<byte[], byte[]> record, Source source, Catalog catalog) {
-    if (source == Source.USAGE && record.headers().lastHeader("ce_specversion") != null) {
+    if (source == Source.USAGE
+        && record.headers().lastHeader(CloudEvents.SPECVERSION_HEADER) != null) {
       return CloudEvents.readBinary(cloudEventAttributes(record), record.value(), catalog);
     }
     return EventJson.read(source, record.value(), catalog);
@@ -45,7 +45,7 @@ final class InputRecord {
     Map<String, String> attributes = new HashMap<>();
     for (Header header : record.headers()) {
       String name = header.key().toLowerCase(Locale.ROOT);
-      if (name.startsWith(CLOUD_EVENTS_PREFIX) && header.value() != null) {
+      if (name.startsWith(CloudEvents.HEADER_PREFIX) && header.value() != null) {
         attributes.put(name, new String(header.value(), StandardCharsets.UTF_8));
       }
     }
@@ -63,7 +63,10 @@ final class InputRecord {
       return refused(
           event,
           Reason.KEY_MISMATCH,
-          "the record's key is \"" + shortened(key) + "\", its customer \"" + event.customer()
+          "the record's key is \""
+              + shortened(key)
+              + "\", its customer \""
+              + event.customer()
               + "\"");
     }
     int home = Utils.toPositive(Utils.murmur2(record.key())) % partitions;
@@ -71,7 +74,9 @@ final class InputRecord {
       return refused(
           event,
           Reason.WRONG_PARTITION,
-          "the key belongs in partition " + home + ", the record stands in "
+          "the key belongs in partition "
+              + home
+              + ", the record stands in "
               + position.partition());
     }
     return Optional.empty();

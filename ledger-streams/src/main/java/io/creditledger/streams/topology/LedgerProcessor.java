@@ -131,7 +131,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
 
   private Account load(byte[] key, CustomerId customer) {
     byte[] bytes = accounts.get(Bytes.wrap(key));
-    return bytes == null ? Account.empty(customer) : AccountCodec.read(bytes);
+    return bytes == null ? Account.empty(customer) : AccountCodec.read(customer, bytes);
   }
 
   private Position position() {
@@ -153,6 +153,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
                     unreadable.reason() != Reason.WRONG_PARTITION
                         && Arrays.equals(customer, record.key()));
     byte[] bytes = key.map(known -> accounts.get(Bytes.wrap(known))).orElse(null);
-    return bytes == null ? 0 : AccountCodec.read(bytes).sequence();
+    return bytes == null
+        ? 0
+        : AccountCodec.read(unreadable.customer().orElseThrow(), bytes).sequence();
   }
 }

@@ -53,11 +53,7 @@ public final class LedgerTopology {
 
   /** The topology as it is deployed, its stores on disk. */
   public static LedgerTopology durable(
-      Topics topics,
-      int partitions,
-      InstantSource clock,
-      TimerSettings timers,
-      Progress progress) {
+      Topics topics, int partitions, InstantSource clock, TimerSettings timers, Progress progress) {
     return new LedgerTopology(
         topics, partitions, clock, timers, progress, Stores::persistentKeyValueStore);
   }
@@ -129,8 +125,7 @@ public final class LedgerTopology {
     private KeyValueStore<String, byte[]> store;
 
     @Override
-    public void init(
-        ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<Void, Void> context) {
       store = context.getStateStore(StoreNames.CATALOG);
     }
 

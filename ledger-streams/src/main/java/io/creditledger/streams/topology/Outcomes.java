@@ -4,6 +4,7 @@ import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Decision;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
+import io.creditledger.core.wire.BalanceJson;
 import io.creditledger.core.wire.EventJson;
 import io.creditledger.core.wire.OutcomeJson;
 import io.creditledger.core.wire.Reading;
@@ -33,7 +34,7 @@ final class Outcomes {
   }
 
   void balance(Record<byte[], byte[]> input, Account account) {
-    byte[] json = OutcomeJson.balance(account, recordedAt(input));
+    byte[] json = BalanceJson.write(account, recordedAt(input));
     forward(input.key(), json, input.timestamp(), BALANCES_SINK);
   }
 

@@ -17,8 +17,7 @@ public final class Progress {
 
   /** Notes that an input is being decided. */
   void deciding(Position position) {
-    firstDecided.putIfAbsent(
-        new Input(position.source(), position.partition()), position.offset());
+    firstDecided.putIfAbsent(new Input(position.source(), position.partition()), position.offset());
   }
 
   /** Forgets a partition whose task begins anew. */

@@ -6,6 +6,7 @@ import io.creditledger.core.id.GrantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How the stores' keys are laid out. Where a key has two parts the customer comes first with its
@@ -22,6 +23,12 @@ public final class StoreKeys {
 
   static byte[] event(byte[] customer, EventId id) {
     return pair(customer, id.value());
+  }
+
+  /** The event's id in a key made by {@link #event}. */
+  static EventId eventOf(byte[] key) {
+    int from = Short.BYTES + ByteBuffer.wrap(key).getShort();
+    return new EventId(new String(key, from, key.length - from, StandardCharsets.UTF_8));
   }
 
   static byte[] grant(byte[] customer, GrantId id) {
@@ -47,7 +54,8 @@ public final class StoreKeys {
 
   /** A timer's key: it sorts by due time. A part of a millisecond counts as a whole one. */
   static byte[] timer(Instant due, byte[] customer) {
-    long millis = due.toEpochMilli() + (due.getNano() % 1_000_000 == 0 ? 0 : 1);
+    Instant whole = due.truncatedTo(ChronoUnit.MILLIS);
+    long millis = whole.toEpochMilli() + (whole.equals(due) ? 0 : 1);
     return ByteBuffer.allocate(Long.BYTES + customer.length).putLong(millis).put(customer).array();
   }
 

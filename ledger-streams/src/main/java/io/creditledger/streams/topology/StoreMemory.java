@@ -29,7 +29,7 @@ final class StoreMemory implements Memory {
   @Override
   public Optional<Memo> memo(EventId id) {
     byte[] bytes = ids.get(Bytes.wrap(StoreKeys.event(customer, id)));
-    return Optional.ofNullable(bytes).map(MemoCodec::read);
+    return Optional.ofNullable(bytes).map(kept -> MemoCodec.read(id, kept));
   }
 
   @Override
@@ -44,8 +44,7 @@ final class StoreMemory implements Memory {
     }
     for (GrantRecord grant : applied.grants()) {
       grants.put(
-          Bytes.wrap(StoreKeys.grant(customer, grant.grant().id())),
-          GrantRecordCodec.write(grant));
+          Bytes.wrap(StoreKeys.grant(customer, grant.grant().id())), GrantRecordCodec.write(grant));
     }
   }
 }

@@ -61,8 +61,8 @@ final class Timers {
   }
 
   /**
-   * Publishes what is due. The timer stays until the event has been decided; until then the event is
-   * not published again, unless it seems lost.
+   * Publishes what is due. The timer stays until the event has been decided; until then the event
+   * is not published again, unless it seems lost.
    */
   void publishDue(
       Instant now,
@@ -96,8 +96,7 @@ final class Timers {
   private List<byte[]> dueKeys(Instant now) {
     List<byte[]> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> due =
-        store.range(
-            Bytes.wrap(new byte[Long.BYTES]), Bytes.wrap(StoreKeys.timersAfter(now)))) {
+        store.range(Bytes.wrap(new byte[Long.BYTES]), Bytes.wrap(StoreKeys.timersAfter(now)))) {
       while (due.hasNext()) {
         KeyValue<Bytes, byte[]> next = due.next();
         keys.add(next.key.get());

@@ -42,8 +42,7 @@ public final class Topics {
 
   /** All of them. */
   public static final List<Topic> ALL =
-      List.of(
-          USAGE_EVENTS, GRANT_EVENTS, EXPIRY_EVENTS, ENTRIES, REJECTIONS, BALANCES, CATALOG);
+      List.of(USAGE_EVENTS, GRANT_EVENTS, EXPIRY_EVENTS, ENTRIES, REJECTIONS, BALANCES, CATALOG);
 
   private final String prefix;
 

@@ -1,0 +1,52 @@
+package io.creditledger.core.wire;
+
+import io.creditledger.core.account.Account;
+import io.creditledger.core.account.Balances;
+import io.creditledger.core.entry.UnitBalance;
+import io.creditledger.core.grant.Grant;
+import io.creditledger.core.id.Unit;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A customer's latest balance, for those who keep a copy: by unit, and of each grant the account
+ * carries what remains (held included) and what is held.
+ */
+public final class BalanceJson {
+
+  /** The version of this format. */
+  public static final int VERSION = 1;
+
+  private BalanceJson() {}
+
+  /** The bytes of the balance of an account at an instant. */
+  public static byte[] write(Account account, Instant at) {
+    List<Unit> units = List.copyOf(Balances.units(account));
+    return JsonWriter.write(
+        json ->
+            json.number(Field.VERSION, VERSION)
+                .text(Field.CUSTOMER, account.customer().value())
+                .number(Field.SEQUENCE, account.sequence())
+                .time("at", at)
+                .objects("units", units, unit -> unit(json, account, unit, at)));
+  }
+
+  private static void unit(JsonWriter json, Account account, Unit unit, Instant at) {
+    UnitBalance balance = Balances.of(account, unit, at);
+    List<Grant> grants =
+        account.grants().stream().filter(grant -> grant.terms().unit().equals(unit)).toList();
+    json.text(Field.UNIT, unit.value())
+        .amount(Field.SETTLED, balance.settled())
+        .amount(Field.HELD, balance.held())
+        .amount(Field.AVAILABLE, balance.available())
+        .amount(Field.OVERAGE, balance.overage())
+        .amount(Field.OVERDRAFT, balance.overdraft())
+        .objects("grants", grants, grant -> grant(json, grant));
+  }
+
+  private static void grant(JsonWriter json, Grant grant) {
+    json.text(Field.ID, grant.id().value())
+        .amount(Field.REMAINING, grant.remaining())
+        .amount(Field.HELD, grant.held());
+  }
+}
