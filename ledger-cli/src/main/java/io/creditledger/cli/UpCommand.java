@@ -30,12 +30,13 @@ final class UpCommand implements Callable<Integer> {
   /** A store of millions of customers takes a while to be restored after a kill. */
   private static final Duration READY_LIMIT = Duration.ofMinutes(30);
 
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   @Spec private CommandSpec spec;
   @Mixin private UpOptions options;
 
-  private final CountDownLatch told = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Override
@@ -44,7 +45,8 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path log = LogFile.in(options.data);
     line(out, "Starting Credit Ledger in " + log.getParent() + " …");
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Thread runner = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "stop"));
     try (DevStack stack = DevStack.start(options.settings(System.getenv()))) {
       print(out, stack, log);
       stack.awaitReady(READY_LIMIT);
@@ -54,30 +56,30 @@ final class UpCommand implements Callable<Integer> {
               Locale.ROOT,
               "Ready after %.1f s. Stop with Ctrl-C.",
               (System.nanoTime() - begun) / 1e9));
-      return run(out, stack, log);
+      awaitFailure(stack);
+      throw CommandFailedException.failed(
+          "error: the ledger service has stopped by itself; " + log + " says why");
+    } catch (InterruptedException toldToStop) {
+      line(out, "Stopped.");
+      return ExitStatus.OK;
     } finally {
       stopped.countDown();
     }
   }
 
-  /** Waits to be told to stop; the service may also stop by itself, rather than be wrong. */
-  private int run(PrintWriter out, DevStack stack, Path log) throws InterruptedException {
-    while (!told.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (stack.readiness().state() == Readiness.State.FAILED) {
-        throw CommandFailedException.failed(
-            "error: the ledger service has stopped by itself; " + log + " says why");
-      }
+  /** The service stops by itself rather than be wrong; otherwise this waits to be interrupted. */
+  private static void awaitFailure(DevStack stack) throws InterruptedException {
+    while (stack.readiness().state() != Readiness.State.FAILED) {
+      TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
     }
-    line(out, "Stopping …");
-    return ExitStatus.OK;
   }
 
   /** Runs when the JVM is asked to end, which waits for this to return. */
-  private void stop() {
-    told.countDown();
+  private void stop(Thread runner) {
+    runner.interrupt();
     try {
-      if (stopped.await(1, TimeUnit.MINUTES)) {
-        spec.commandLine().getOut().flush();
+      if (!stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        line(spec.commandLine().getErr(), "Not everything has stopped in time.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
