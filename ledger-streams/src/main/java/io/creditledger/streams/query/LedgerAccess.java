@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What the REST service answers from and writes to. Reads are answered by the instance that owns the
- * customer; {@link #owner} says which one that is.
+ * What the REST service answers from and writes to. Reads are answered by the instance that owns
+ * the customer; {@link #owner} says which one that is.
  */
 public interface LedgerAccess {
 

@@ -1,6 +1,8 @@
 package io.creditledger.streams.query;
 
-/** The account cannot be read now; a retry in a moment will find it, here or on another instance. */
+/**
+ * The account cannot be read now; a retry in a moment will find it, here or on another instance.
+ */
 public final class LedgerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
