@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param overage billed, since the beginning, net of reversals
  * @param forgiven dropped, since the beginning, net of reversals
- * @param debts what is owed, one for each dimensions that ever owed
+ * @param debts what is owed, one for each dimensions that ever owed, in the order in which they
+ *     first did; in that order they are repaid
  */
 public record UnitTotals(Unit unit, Credits overage, Credits forgiven, List<Debt> debts) {
 
@@ -52,8 +53,10 @@ public record UnitTotals(Unit unit, Credits overage, Credits forgiven, List<Debt
 
   UnitTotals with(Debt changed) {
     List<Debt> next = new ArrayList<>(debts);
-    next.removeIf(debt -> debt.dimensions().equals(changed.dimensions()));
-    next.add(changed);
+    next.replaceAll(debt -> debt.dimensions().equals(changed.dimensions()) ? changed : debt);
+    if (!next.contains(changed)) {
+      next.add(changed);
+    }
     return new UnitTotals(unit, overage, forgiven, next);
   }
 }
