@@ -6,14 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The root of {@code ./ledger}. Exit status 0 is success, 1 a command that ran and failed, 2 a
- * command line that could not be understood.
+ * The root of {@code ./ledger}. Exit status 0 is success, 1 a command that ran and was refused or
+ * failed, 2 a command line that could not be understood, 3 a ledger that could not be reached.
  */
 @Command(
     name = "ledger",
     description = "Credit Ledger: prepaid credits, granted, burned and proved on Kafka.",
     mixinStandardHelpOptions = true,
-    version = "Credit Ledger 0.1.0-SNAPSHOT")
+    version = "Credit Ledger 0.1.0-SNAPSHOT",
+    subcommands = {UpCommand.class})
 public final class LedgerCli implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -24,7 +25,9 @@ public final class LedgerCli implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new LedgerCli()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new LedgerCli())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures());
   }
 
   /** Without a subcommand there is nothing to do but to say what there is. */

@@ -26,7 +26,7 @@ final class StreamsSettings {
     // Offsets, stores and journal commit together or not at all: the promise of the product.
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replication());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
     // A standby takes over only once it has everything; a lag would lose nothing but answers.
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);

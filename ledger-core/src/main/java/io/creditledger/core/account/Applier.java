@@ -92,7 +92,7 @@ final class Applier {
       case Change.Voided voided -> {
         draft.post(voided.postings());
         if (voided.state().ended()) {
-          draft.endSeriesOf(voided.grant());
+          draft.endSeriesAt(voided.grant());
         }
         draft.put(draft.grant(voided.grant()).in(voided.state()));
         draft.remember();
@@ -135,6 +135,10 @@ final class Applier {
         draft.remember();
       }
       case Change.Expired expired -> {
+        if (draft.grant(expired.grant()).state() == GrantState.PENDING) {
+          // Never confirmed in all its life: it must not come again by itself.
+          draft.endSeriesAt(expired.grant());
+        }
         draft.post(expired.postings());
         draft.put(draft.grant(expired.grant()).in(GrantState.EXPIRED));
         draft.remember();

@@ -43,7 +43,20 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
           .grant(issue.grant())
           .map(known -> seenAs(id, known.fingerprint(), known.grant().terms().sequence()));
     }
-    return remembered(id).map(memo -> seenAs(id, memo.fingerprint(), memo.sequence()));
+    return remembered(id)
+        .map(memo -> seenAs(id, memo.fingerprint(), memo.sequence()))
+        .or(() -> openReservation(id));
+  }
+
+  /** While a reservation is open its id is taken, even where it is remembered no longer. */
+  private Optional<Decision> openReservation(EventId id) {
+    return account
+        .reservation(id)
+        .map(
+            open ->
+                rejected(
+                    Reason.ID_REUSED,
+                    "id \"" + id + "\" is an open reservation, entry " + open.sequence()));
   }
 
   private Decision seenAs(EventId id, long knownFingerprint, long sequence) {
@@ -56,7 +69,7 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
 
   /** What is remembered of an event, unless its time is over. */
   Optional<Memo> remembered(EventId id) {
-    return memory.memo(id).filter(memo -> memo.rememberedAt(recordedAt(), limits().idRetention()));
+    return memory.memo(id).filter(memo -> memo.rememberedAt(recordedAt(), limits().idMemory()));
   }
 
   /** A grant of the customer, carried by the account or at rest. */

@@ -30,15 +30,6 @@ public record Debt(Dimensions dimensions, Credits outstanding, List<Allocation> 
     return new Debt(dimensions, Credits.ZERO, List.of());
   }
 
-  /** All that grants have repaid and a reversal may take back. */
-  Credits repaidTotal() {
-    Credits sum = Credits.ZERO;
-    for (Allocation part : repaid) {
-      sum = sum.plus(part.amount());
-    }
-    return sum;
-  }
-
   Debt raised(Credits by) {
     return new Debt(dimensions, outstanding.plus(by), repaid);
   }
@@ -52,7 +43,10 @@ public record Debt(Dimensions dimensions, Credits outstanding, List<Allocation> 
     return new Debt(dimensions, outstanding.minus(amount), next);
   }
 
-  /** What a reversal takes back from grants, the latest repayment first. */
+  /**
+   * What a reversal takes back from grants, the latest repayment first; less than the amount where
+   * not enough is remembered. All ever repaid is never summed up: it may be more than a balance.
+   */
   List<Allocation> lastRepaid(Credits amount) {
     List<Allocation> parts = new ArrayList<>();
     Credits left = amount;

@@ -249,17 +249,21 @@ final class Draft {
     if (!reservations.removeIf(reservation -> reservation.id().equals(id))) {
       throw new IllegalStateException("no open reservation " + id);
     }
-    Memo made = memo(id);
-    memos.put(
-        id,
-        new Memo(
-            id,
-            made.fingerprint(),
-            made.sequence(),
-            made.source(),
-            made.recordedAt(),
-            fate,
-            spend));
+    // One that was open longer than ids are remembered leaves nothing behind.
+    memory
+        .memo(id)
+        .ifPresent(
+            made ->
+                memos.put(
+                    id,
+                    new Memo(
+                        id,
+                        made.fingerprint(),
+                        made.sequence(),
+                        made.source(),
+                        made.recordedAt(),
+                        fate,
+                        spend)));
   }
 
   void putSeries(Series one) {
@@ -271,6 +275,12 @@ final class Draft {
   void endSeriesOf(GrantId id) {
     series = new ArrayList<>(series);
     series.removeIf(one -> one.id().equals(id) || one.current().equals(id));
+  }
+
+  /** Ends the series that this grant is the current grant of, if there is one. */
+  void endSeriesAt(GrantId id) {
+    series = new ArrayList<>(series);
+    series.removeIf(one -> one.current().equals(id));
   }
 
   void configure(CustomerSettings changed, TopUpStart start) {

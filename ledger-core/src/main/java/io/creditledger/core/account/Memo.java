@@ -25,8 +25,12 @@ public record Memo(
     Fate fate,
     Optional<Spend> spend) {
 
-  /** Whether it is still to be remembered at that time. */
+  /**
+   * Whether it is still to be remembered at that time.
+   *
+   * @param retention see {@link io.creditledger.core.catalog.Limits#idMemory}
+   */
   public boolean rememberedAt(Instant now, Duration retention) {
-    return source == Source.GRANT || recordedAt.plus(retention).isAfter(now);
+    return source == Source.GRANT || !now.isAfter(recordedAt.plus(retention));
   }
 }

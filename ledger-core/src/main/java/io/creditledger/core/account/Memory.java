@@ -24,7 +24,10 @@ public interface Memory {
         }
       };
 
-  /** The accepted event of that id; one older than the retention may be found or not. */
+  /**
+   * The accepted event of that id; one older than the catalog's {@code limits.idMemory()} may be
+   * found or not.
+   */
   Optional<Memo> memo(EventId id);
 
   /** The grant of that id, as it was made or came to rest. */

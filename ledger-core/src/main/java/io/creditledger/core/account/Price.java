@@ -1,5 +1,6 @@
 package io.creditledger.core.account;
 
+import io.creditledger.core.catalog.Aggregation;
 import io.creditledger.core.catalog.Meter;
 import io.creditledger.core.catalog.Rated;
 import io.creditledger.core.catalog.Rating;
@@ -27,12 +28,12 @@ sealed interface Price {
       case Charge.Rated rated -> rated(of, dimensions, rated);
       case Charge.Metered metered ->
           metered.quantity().isPositive()
-              ? measured(of, dimensions, metered.quantity(), properties)
+              ? measured(of, dimensions, Optional.of(metered.quantity()), properties)
               : refused(
                   of,
                   Reason.AMOUNT_NOT_POSITIVE,
                   "quantity is not positive: " + metered.quantity());
-      case Charge.Counted counted -> measured(of, dimensions, Quantity.ONE, properties);
+      case Charge.Counted counted -> measured(of, dimensions, Optional.empty(), properties);
     };
   }
 
@@ -49,7 +50,7 @@ sealed interface Price {
   }
 
   private static Price measured(
-      Case of, Dimensions dimensions, Quantity quantity, Map<String, String> properties) {
+      Case of, Dimensions dimensions, Optional<Quantity> given, Map<String, String> properties) {
     if (dimensions.meter().isEmpty()) {
       return refused(of, Reason.METER_MISSING, "a quantity needs a meter");
     }
@@ -61,6 +62,10 @@ sealed interface Price {
           Reason.METER_UNKNOWN,
           "no meter \"" + name + "\" in catalog " + of.catalog().version());
     }
+    if (given.isEmpty() && meter.get().aggregation() == Aggregation.SUM) {
+      return refused(of, Reason.FIELD_MISSING, "quantity is missing: meter \"" + name + "\" sums");
+    }
+    Quantity quantity = given.orElse(Quantity.ONE);
     Optional<Rated> rated = Rating.rate(meter.get(), quantity, properties, of.occurredAt());
     if (rated.isEmpty()) {
       return refused(

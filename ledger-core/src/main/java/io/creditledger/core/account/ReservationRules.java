@@ -107,15 +107,24 @@ final class ReservationRules {
     Reservation reservation = open.get();
     Map<String, String> properties =
         settle.properties().isEmpty() ? reservation.properties() : settle.properties();
-    Charge charge =
-        settle
-            .charge()
-            .orElseGet(
-                () -> new Charge.Rated(reservation.credits(), Optional.of(reservation.unit())));
-    return switch (Price.of(of, reservation.dimensions(), charge, properties)) {
+    return switch (trueCost(of, settle, reservation, properties)) {
       case Price.None none -> none.refusal();
       case Price.Of price -> settleAt(of, reservation, properties, price);
     };
+  }
+
+  /** Credits that name no unit are in the reservation's, whatever the catalog says by now. */
+  private static Price trueCost(
+      Case of, LedgerEvent.Settle settle, Reservation reservation, Map<String, String> properties) {
+    if (settle.charge().isEmpty()) {
+      return new Price.Of(reservation.unit(), reservation.credits(), Optional.empty());
+    }
+    Charge charge = settle.charge().get();
+    if (charge instanceof Charge.Rated rated
+        && rated.unit().orElse(reservation.unit()).equals(reservation.unit())) {
+      return new Price.Of(reservation.unit(), rated.credits(), Optional.empty());
+    }
+    return Price.of(of, reservation.dimensions(), charge, properties);
   }
 
   private static Decision settleAt(

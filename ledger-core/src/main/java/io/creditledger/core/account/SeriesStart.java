@@ -40,6 +40,19 @@ record SeriesStart(
         && (recurrence.until().isEmpty() || series.renewsAt().isBefore(recurrence.until().get()));
   }
 
+  /**
+   * The number of the boundary that ends the period which begins when the series renews. It is the
+   * next one, unless a change of the customer's time zone has moved that to before the renewal.
+   */
+  static long boundaryAfter(Series series, ZoneId zone) {
+    IsoPeriod every = series.recurring().recurrence().every();
+    long next = series.boundary() + 1;
+    while (!Schedule.boundary(series.anchor(), every, zone, next).isAfter(series.renewsAt())) {
+      next++;
+    }
+    return next;
+  }
+
   /** When a grant of a series ends: after its lifetime, or else when the next one comes. */
   static Instant end(Recurring recurring, ZoneId zone, Instant effectiveAt, Instant renewsAt) {
     return recurring

@@ -65,9 +65,15 @@ final class TimerRules {
               + "\" ends "
               + grant.terms().expiresAt().map(Instant::toString).orElse("never"));
     }
-    if (of.recordedAt().isBefore(event.expiresAt())) {
+    if (of.recordedAt().isBefore(event.expiresAt().plus(of.limits().expiryGrace()))) {
       return of.rejected(
-          Reason.TIMER_EARLY, "grant \"" + grant.id() + "\" ends at " + event.expiresAt());
+          Reason.TIMER_EARLY,
+          "grant \""
+              + grant.id()
+              + "\" ends at "
+              + event.expiresAt()
+              + ", with a grace of "
+              + of.limits().expiryGrace());
     }
     return of.accept(
         new Change.Expired(
@@ -128,15 +134,18 @@ final class TimerRules {
     Grant old =
         of.grant(series.current())
             .orElseThrow(() -> new IllegalStateException("no grant " + series.current()));
+    if (old.state() == GrantState.PENDING) {
+      return of.rejected(Reason.GRANT_PENDING, "grant \"" + old.id() + "\" is pending");
+    }
     return renewed(of, series, old);
   }
 
   private static Decision renewed(Case of, Series series, Grant old) {
     Instant begins = series.renewsAt();
     ZoneId zone = of.account().settings().timeZone();
+    long boundary = SeriesStart.boundaryAfter(series, zone);
     Instant nextBoundary =
-        Schedule.boundary(
-            series.anchor(), series.recurring().recurrence().every(), zone, series.boundary() + 1);
+        Schedule.boundary(series.anchor(), series.recurring().recurrence().every(), zone, boundary);
     long period = series.period() + 1;
     Instant ends = SeriesStart.end(series.recurring(), zone, begins, nextBoundary);
     GrantId id = freeId(of, series.id() + "#" + period);
@@ -147,7 +156,9 @@ final class TimerRules {
             && old.terms().expiresAt().filter(end -> !end.isAfter(begins)).isPresent();
     Postings postings = new Postings(of).knowing(made);
     List<Grant> counting = new ArrayList<>(List.of(made));
-    Optional<Grant> rollover = endsNow ? rollover(of, series, old, made) : Optional.empty();
+    // What had ended before is over, even where the timer that says so is late: it does not go on.
+    boolean livedUntilNow = endsNow && old.terms().expiresAt().equals(Optional.of(begins));
+    Optional<Grant> rollover = livedUntilNow ? rollover(of, series, old, made) : Optional.empty();
     rollover.ifPresent(
         carried -> {
           postings.knowing(carried);
@@ -159,13 +170,7 @@ final class TimerRules {
     List<Repayment> repayments = Repayments.by(of, postings, counting);
     Series next =
         new Series(
-            series.id(),
-            series.recurring(),
-            period,
-            id,
-            series.anchor(),
-            series.boundary() + 1,
-            nextBoundary);
+            series.id(), series.recurring(), period, id, series.anchor(), boundary, nextBoundary);
     return of.accept(
         new Change.Renewed(
             series.id(),

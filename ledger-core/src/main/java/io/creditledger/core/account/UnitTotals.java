@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param overage billed, since the beginning, net of reversals
  * @param forgiven dropped, since the beginning, net of reversals
- * @param debts what is owed, one for each dimensions that ever owed
+ * @param debts what is owed, one for each dimensions that ever owed, in the order in which they
+ *     first did; in that order they are repaid
  * @param level how the balance stood when it was last looked at for alerts
  */
 public record UnitTotals(
@@ -55,8 +56,10 @@ public record UnitTotals(
 
   UnitTotals with(Debt changed) {
     List<Debt> next = new ArrayList<>(debts);
-    next.removeIf(debt -> debt.dimensions().equals(changed.dimensions()));
-    next.add(changed);
+    next.replaceAll(debt -> debt.dimensions().equals(changed.dimensions()) ? changed : debt);
+    if (!next.contains(changed)) {
+      next.add(changed);
+    }
     return new UnitTotals(unit, overage, forgiven, next, level);
   }
 

@@ -72,7 +72,7 @@ final class UsageRules {
     }
     Credits left = spend.get().total();
     Credits amount = reverse.amount().orElse(left);
-    if (amount.compareTo(left) > 0) {
+    if (amount.compareTo(left) > 0 || left.isZero()) {
       return of.rejected(
           Reason.REVERSAL_EXCEEDS_USAGE,
           "asked for "
@@ -98,12 +98,13 @@ final class UsageRules {
               .debt(spend.dimensions())
               .orElseGet(() -> Debt.none(spend.dimensions()));
       unrepaid = fromUncovered.minus(fromUncovered.min(debt.outstanding()));
-      if (unrepaid.compareTo(debt.repaidTotal()) > 0) {
+      List<Allocation> repaid = debt.lastRepaid(unrepaid);
+      if (sum(repaid).compareTo(unrepaid) < 0) {
         return of.rejected(
             Reason.REVERSAL_EXCEEDS_USAGE,
             "the grants that repaid usage \"" + reverse.usage() + "\" are no longer known");
       }
-      debt.lastRepaid(unrepaid).forEach(part -> postings.giveBack(part.grant(), part.amount()));
+      repaid.forEach(part -> postings.giveBack(part.grant(), part.amount()));
     }
     Credits toReturn = amount.minus(fromUncovered);
     List<Allocation> lastFirst = spend.allocations().reversed();
@@ -121,5 +122,13 @@ final class UsageRules {
             unrepaid,
             Optional.of(spend.unit()),
             postings.list()));
+  }
+
+  private static Credits sum(List<Allocation> parts) {
+    Credits sum = Credits.ZERO;
+    for (Allocation part : parts) {
+      sum = sum.plus(part.amount());
+    }
+    return sum;
   }
 }

@@ -60,6 +60,15 @@ public record Limits(
     violations.refuseIfAny();
   }
 
+  /**
+   * How long an id has to be known after its event was recorded, so that no event that is still
+   * taken can be applied twice: an event may have occurred as much as {@code usageAheadMax} after
+   * it was recorded, and is too old only that much later.
+   */
+  public Duration idMemory() {
+    return idRetention.plus(usageAheadMax);
+  }
+
   private static void check(Violations violations, String field, Duration value) {
     if (value.isNegative()) {
       violations.add(field, "is negative: " + value);

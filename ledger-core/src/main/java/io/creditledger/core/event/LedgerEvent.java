@@ -120,7 +120,7 @@ public sealed interface LedgerEvent {
   /**
    * Credits given. The event's id is the grant's.
    *
-   * @param effectiveAt absent: when it is recorded
+   * @param effectiveAt absent: when it occurred
    * @param activation whether it counts at once or waits to be confirmed
    * @param topUp the top-up request that it answers
    */

@@ -1,6 +1,9 @@
 package io.creditledger.core.scenario;
 
 import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.wire.CatalogException;
+import io.creditledger.core.wire.CatalogYaml;
+import java.util.stream.Collectors;
 
 /** Reads the catalog that a scenario brings along. */
 final class CatalogText {
@@ -8,9 +11,13 @@ final class CatalogText {
   private CatalogText() {}
 
   static Catalog parse(String file, FilePart part) {
-    if (part.isMapping()) {
-      throw part.problem("cannot be read yet: " + file);
+    try {
+      return CatalogYaml.parse(file, FileText.json(part));
+    } catch (CatalogException e) {
+      throw part.problem(
+          e.problems().stream()
+              .map(problem -> problem.field() + " " + problem.message())
+              .collect(Collectors.joining("; ")));
     }
-    return Catalog.EMPTY;
   }
 }

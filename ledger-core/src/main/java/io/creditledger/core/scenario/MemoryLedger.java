@@ -20,7 +20,7 @@ import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
-import java.nio.charset.StandardCharsets;
+import io.creditledger.core.wire.EntryJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,10 +116,6 @@ public final class MemoryLedger {
     return book == null ? Memory.EMPTY : book;
   }
 
-  private static Hash hash(LedgerEntry entry) {
-    return Hash.of(entry.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
   /** All that is kept of one customer. */
   private static final class Book implements Memory {
 
@@ -158,7 +154,7 @@ public final class MemoryLedger {
               violation -> {
                 throw new IllegalStateException("after entry " + entry + ": " + violation);
               });
-      account = applied.account().chained(hash(entry));
+      account = applied.account().chained(Hash.of(EntryJson.write(entry)));
       applied.memos().forEach(memo -> memos.put(memo.id(), memo));
       applied.grants().forEach(record -> grants.put(record.grant().id(), record));
       journal.add(entry);

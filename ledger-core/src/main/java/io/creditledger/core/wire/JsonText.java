@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads JSON strictly: UTF-8 only, one value, no name twice in an object, bounded nesting. */
 final class JsonText {
@@ -62,15 +63,17 @@ final class JsonText {
       return object;
     } catch (JsonProcessingException e) {
       throw new NotAnObjectException(
-          "not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + Excerpt.unquoted(e.getOriginalMessage()));
+          "not JSON" + place(e) + ": " + Excerpt.unquoted(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where the JSON ends being JSON; what is too long or too deep has no place. */
+  private static String place(JsonProcessingException e) {
+    return Optional.ofNullable(e.getLocation())
+        .map(at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+        .orElse("");
   }
 
   private static Json.Members readMembers(JsonParser parser) throws IOException {

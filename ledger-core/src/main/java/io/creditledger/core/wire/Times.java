@@ -26,7 +26,13 @@ final class Times {
    */
   static Instant parse(String text) {
     try {
-      return isPlain(text) ? parsePlain(text) : OffsetDateTime.parse(text).toInstant();
+      if (isPlain(text)) {
+        return parsePlain(text);
+      }
+      if (text.matches(".*\\.[^0-9].*")) {
+        throw new DateTimeException("a point without digits, which the JDK lets pass");
+      }
+      return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("is not an RFC 3339 time such as 2026-11-21T10:00:00Z", e);
     }

@@ -34,7 +34,7 @@ final class IdSweep {
       for (int i = 0; i < PIECE && all.hasNext(); i++) {
         KeyValue<Bytes, byte[]> one = all.next();
         Memo memo = MemoCodec.read(StoreKeys.eventOf(one.key.get()), one.value);
-        if (!memo.rememberedAt(now, limits.idRetention())) {
+        if (!memo.rememberedAt(now, limits.idMemory())) {
           over.add(one.key);
         }
       }

@@ -1,0 +1,195 @@
+package io.creditledger.cli;
+
+import io.creditledger.cli.stack.StackSettings;
+import io.creditledger.streams.LedgerConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How {@code ./ledger up} is set: by flags, or by an environment variable for each. */
+final class UpOptions {
+
+  /** What the names of variables begin with that set a property of every Kafka client. */
+  static final String PROPERTY_VARIABLES = "LEDGER_KAFKA_PROPERTY_";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:LEDGER_DATA:-.ledger}",
+      description = "Where data is kept; default .ledger (LEDGER_DATA).")
+  Path data;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:LEDGER_HOST:-127.0.0.1}",
+      description = "Where the REST service listens; default 127.0.0.1 (LEDGER_HOST).")
+  String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "${env:LEDGER_PORT:-8400}",
+      description = "Its port, 0 for any free one; default 8400 (LEDGER_PORT).")
+  int port;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:LEDGER_ADVERTISE:-}",
+      description = "How other instances reach this one; default host and port (LEDGER_ADVERTISE).")
+  String advertise;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "BOOTSTRAP",
+      defaultValue = "${env:LEDGER_KAFKA:-}",
+      description = "Brokers that run elsewhere; default an embedded one (LEDGER_KAFKA).")
+  String kafka;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "N",
+      defaultValue = "${env:LEDGER_KAFKA_PORT:-0}",
+      description =
+          "The embedded broker's port; default that of the last run, or 9092, or any free one"
+              + " (LEDGER_KAFKA_PORT).")
+  int kafkaPort;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A property of every Kafka client, as often as needed. Secrets belong in the environment:"
+              + " LEDGER_KAFKA_PROPERTY_SASL_JAAS_CONFIG sets sasl.jaas.config.")
+  Map<String, String> kafkaProperties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--postgres",
+      paramLabel = "JDBC_URL",
+      defaultValue = "${env:LEDGER_POSTGRES:-}",
+      description =
+          "A PostgreSQL that runs elsewhere; default an embedded one beside an embedded broker, or"
+              + " none (LEDGER_POSTGRES).")
+  String postgres;
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue = "${env:LEDGER_APPLICATION_ID:-credit-ledger}",
+      description =
+          "What the instances of one ledger share; default credit-ledger (LEDGER_APPLICATION_ID).")
+  String applicationId;
+
+  @Option(
+      names = "--instance-id",
+      paramLabel = "ID",
+      defaultValue = "${env:LEDGER_INSTANCE_ID:-ledger-1}",
+      description =
+          "Names this instance, the same at each restart and no other's; default ledger-1"
+              + " (LEDGER_INSTANCE_ID).")
+  String instanceId;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "${env:LEDGER_TOPIC_PREFIX:-}",
+      description = "Keeps several ledgers apart on the same brokers (LEDGER_TOPIC_PREFIX).")
+  String topicPrefix;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "${env:LEDGER_PARTITIONS:-4}",
+      description =
+          "Partitions of every topic keyed by customer, for ever; default 4 (LEDGER_PARTITIONS).")
+  int partitions;
+
+  @Option(
+      names = "--replication",
+      paramLabel = "N",
+      defaultValue = "${env:LEDGER_REPLICATION:-1}",
+      description = "Copies of every topic; default 1, use 3 on a cluster (LEDGER_REPLICATION).")
+  short replication;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "${env:LEDGER_THREADS:-1}",
+      description = "Stream threads; default 1 (LEDGER_THREADS).")
+  int threads;
+
+  @Option(
+      names = "--standbys",
+      paramLabel = "N",
+      defaultValue = "${env:LEDGER_STANDBYS:-0}",
+      description = "Copies of each store on other instances; default 0 (LEDGER_STANDBYS).")
+  int standbys;
+
+  StackSettings settings(Map<String, String> environment) {
+    return new StackSettings(
+        data,
+        kafka.isEmpty()
+            ? new StackSettings.Kafka.Embedded(kafkaPort)
+            : new StackSettings.Kafka.External(kafka),
+        postgresChoice(),
+        (bootstrapServers, stateDirectory) ->
+            config(bootstrapServers, stateDirectory, properties(environment)));
+  }
+
+  private StackSettings.Postgres postgresChoice() {
+    if (!postgres.isEmpty()) {
+      return new StackSettings.Postgres.External(postgres);
+    }
+    return kafka.isEmpty()
+        ? new StackSettings.Postgres.Embedded()
+        : new StackSettings.Postgres.None();
+  }
+
+  private LedgerConfig config(
+      String bootstrapServers, Path stateDirectory, Map<String, String> properties) {
+    LedgerConfig local = LedgerConfig.local(bootstrapServers, stateDirectory);
+    return new LedgerConfig(
+        bootstrapServers,
+        properties,
+        applicationId,
+        instanceId,
+        topicPrefix,
+        partitions,
+        replication,
+        stateDirectory,
+        threads,
+        standbys,
+        local.commitInterval(),
+        local.timers(),
+        local.timestamps(),
+        host,
+        port,
+        advertise,
+        local.clock());
+  }
+
+  /** The variables' properties, over which a flag of the same name wins. */
+  private Map<String, String> properties(Map<String, String> environment) {
+    Map<String, String> properties = new HashMap<>();
+    environment.forEach(
+        (name, value) ->
+            propertyOf(name).ifPresent(property -> properties.put(property, value)));
+    properties.putAll(kafkaProperties);
+    return properties;
+  }
+
+  private static Optional<String> propertyOf(String variable) {
+    return variable.startsWith(PROPERTY_VARIABLES)
+        ? Optional.of(
+            variable
+                .substring(PROPERTY_VARIABLES.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '.'))
+        : Optional.empty();
+  }
+}
