@@ -15,6 +15,18 @@ public sealed interface Alert {
   /** The unit it concerns. */
   Unit unit();
 
+  /** What kind it is. */
+  default AlertType type() {
+    return switch (this) {
+      case Low low -> AlertType.LOW;
+      case Depleted depleted -> AlertType.DEPLETED;
+      case Recovered recovered -> AlertType.RECOVERED;
+      case ExpiringSoon soon -> AlertType.EXPIRING_SOON;
+      case TopUpRequested requested -> AlertType.TOP_UP_REQUESTED;
+      case TopUpPaused paused -> AlertType.TOP_UP_PAUSED;
+    };
+  }
+
   /** Available credits fell to the low bound or below, and some are left. */
   record Low(Unit unit, Credits available, Credits bound) implements Alert {}
 

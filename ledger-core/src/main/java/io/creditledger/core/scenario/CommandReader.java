@@ -4,6 +4,7 @@ import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.Overdraft;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.GrantDetails;
 import io.creditledger.core.grant.GrantTerms;
 import io.creditledger.core.grant.Scope;
@@ -40,7 +41,8 @@ final class CommandReader {
                   "scope",
                   "pending",
                   "recurrence",
-                  "name")),
+                  "name",
+                  "top_up")),
           Map.entry(
               "usage",
               Set.of("meter", "subscription", "credits", "quantity", "unit", "properties")),
@@ -63,7 +65,10 @@ final class CommandReader {
           Map.entry("confirm", Set.of("grant")),
           Map.entry("cancel", Set.of("grant")),
           Map.entry("extend", Set.of("grant", "expires_at")),
-          Map.entry("configure", Set.of("overdraft", "limit", "time_zone", "plan")));
+          Map.entry(
+              "configure",
+              Set.of("overdraft", "limit", "time_zone", "plan", "alerts", "top_up")),
+          Map.entry("top_up", Set.of("request", "outcome")));
 
   private static final Set<String> COMMON =
       Set.of("id", "occurred_at", "description", "actor", "metadata");
@@ -146,11 +151,11 @@ final class CommandReader {
               fields.credits("amount"),
               occurredAt(),
               fields.note());
-      default -> correction(kind);
+      default -> correction(kind, part);
     };
   }
 
-  private LedgerEvent correction(String kind) {
+  private LedgerEvent correction(String kind, FilePart part) {
     return switch (kind) {
       case "void" ->
           new LedgerEvent.VoidGrant(
@@ -185,6 +190,16 @@ final class CommandReader {
               overdraft(),
               fields.value("time_zone", CommandReader::zone),
               fields.value("plan", Function.identity()),
+              part.field("alerts").map(RulesReader::alerts).orElse(Map.of()),
+              newTopUp(part),
+              occurredAt(),
+              fields.note());
+      case "top_up" ->
+          new LedgerEvent.EndTopUp(
+              id,
+              customer,
+              fields.required("request", EventId::new),
+              fields.required("outcome", CommandReader::outcome),
               occurredAt(),
               fields.note());
       default -> throw new IllegalStateException("no reader of " + kind);
@@ -215,6 +230,7 @@ final class CommandReader {
         part.field("recurrence").map(RecurrenceReader::read),
         new GrantDetails(
             fields.value("name", Function.identity()), Optional.empty(), fields.texts("metadata")),
+        fields.value("top_up", EventId::new),
         occurredAt(),
         fields.note());
   }
@@ -244,6 +260,15 @@ final class CommandReader {
         .orElseGet(LedgerEvent.NewEnd.Never::new);
   }
 
+  private LedgerEvent.NewTopUp newTopUp(FilePart part) {
+    if (!fields.names("top_up")) {
+      return new LedgerEvent.NewTopUp.Unchanged();
+    }
+    return part.field("top_up")
+        .<LedgerEvent.NewTopUp>map(rule -> new LedgerEvent.NewTopUp.Rule(RulesReader.topUp(rule)))
+        .orElseGet(LedgerEvent.NewTopUp.None::new);
+  }
+
   private Optional<OverdraftPolicy> overdraft() {
     Optional<Credits> limit = fields.credits("limit");
     return fields.value(
@@ -271,6 +296,11 @@ final class CommandReader {
       throw new IllegalArgumentException(text + " is outside 0 to " + GrantTerms.PRIORITY_MAX);
     }
     return priority;
+  }
+
+  private static TopUpOutcome outcome(String text) {
+    return TopUpOutcome.ofWireName(text)
+        .orElseThrow(() -> new IllegalArgumentException("no outcome of a top-up " + text));
   }
 
   private static boolean yesOrNo(String text) {

@@ -1,5 +1,7 @@
 package io.creditledger.core.scenario;
 
+import io.creditledger.core.entry.AlertLevel;
+import io.creditledger.core.entry.AlertType;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.id.EventId;
@@ -49,6 +51,8 @@ final class ExpectReader {
                               id(amount, usage, EventId::new), decimal(amount))));
       case "applied" ->
           part.fields().forEach((usage, paid) -> expectations.add(applied(usage, paid)));
+      case "alerts" -> expectations.add(alerts(part));
+      case "level" -> expectations.add(new Expectation.Level(level(part)));
       case "entries" -> expectations.add(new Expectation.Entries(count(part)));
       case "ended" ->
           part.fields()
@@ -92,6 +96,23 @@ final class ExpectReader {
     paid.fields()
         .forEach((grant, amount) -> amounts.put(id(amount, grant, GrantId::new), decimal(amount)));
     return new Expectation.Applied(id(paid, usage, EventId::new), amounts);
+  }
+
+  private static Expectation alerts(FilePart part) {
+    List<String> alerts = new ArrayList<>();
+    for (FilePart item : part.items()) {
+      String type = item.text().split(" ", 2)[0];
+      if (AlertType.ofWireName(type).isEmpty()) {
+        throw item.problem("is no alert that is known: " + type);
+      }
+      alerts.add(item.text());
+    }
+    return new Expectation.Alerts(alerts);
+  }
+
+  private static AlertLevel level(FilePart part) {
+    return AlertLevel.ofWireName(part.text())
+        .orElseThrow(() -> part.problem("is no level that is known: " + part.text()));
   }
 
   private static GrantState ended(FilePart part) {

@@ -1,11 +1,13 @@
 package io.creditledger.core.scenario;
 
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.money.Credits;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +162,55 @@ public sealed interface Expectation {
       return state.entries() == count
           ? Optional.empty()
           : Optional.of(Integer.toString(state.entries()));
+    }
+  }
+
+  /**
+   * What was told so far, in order.
+   *
+   * @param alerts each a type, or a type, a space and its one detail
+   */
+  record Alerts(List<String> alerts) implements Expectation {
+    public Alerts {
+      alerts = List.copyOf(alerts);
+    }
+
+    @Override
+    public String field() {
+      return "alerts";
+    }
+
+    @Override
+    public String expected() {
+      return alerts.toString();
+    }
+
+    @Override
+    public Optional<String> difference(ScenarioState state) {
+      List<String> actual = state.alerts();
+      boolean same = alerts.size() == actual.size();
+      for (int i = 0; same && i < actual.size(); i++) {
+        same = actual.get(i).equals(alerts.get(i)) || actual.get(i).startsWith(alerts.get(i) + " ");
+      }
+      return same ? Optional.empty() : Optional.of(actual.toString());
+    }
+  }
+
+  /** How the balance stands, as alerts see it. */
+  record Level(AlertLevel level) implements Expectation {
+    @Override
+    public String field() {
+      return "level";
+    }
+
+    @Override
+    public String expected() {
+      return level.wireName();
+    }
+
+    @Override
+    public Optional<String> difference(ScenarioState state) {
+      return state.level() == level ? Optional.empty() : Optional.of(state.level().wireName());
     }
   }
 

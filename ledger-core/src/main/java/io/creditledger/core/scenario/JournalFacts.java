@@ -106,6 +106,8 @@ final class JournalFacts {
       case Change.Extended extended -> {}
       case Change.Configured configured -> {}
       case Change.BecameEffective effective -> {}
+      case Change.TopUpEnded ended -> {}
+      case Change.Reminded reminded -> {}
     }
   }
 

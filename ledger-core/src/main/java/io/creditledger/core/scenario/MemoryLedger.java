@@ -93,7 +93,7 @@ public final class MemoryLedger {
   }
 
   private Optional<DueEvents.Due> nextDue(CustomerId customer, Instant at, Set<EventId> refused) {
-    return DueEvents.until(account(customer), catalog.limits(), at).stream()
+    return DueEvents.until(account(customer), catalog, at).stream()
         .filter(due -> !refused.contains(due.event().id()))
         .min(Comparator.comparing(DueEvents.Due::at));
   }

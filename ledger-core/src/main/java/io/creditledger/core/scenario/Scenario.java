@@ -10,6 +10,7 @@ import io.creditledger.core.id.EventId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,6 +73,8 @@ public record Scenario(
                 Optional.of(value),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
+                new LedgerEvent.NewTopUp.Unchanged(),
                 Optional.empty(),
                 Note.NONE));
   }

@@ -18,7 +18,25 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads scenario files: YAML, and so JSON, lists of scenarios. */
+/**
+ * Reads scenario files: YAML, and so JSON, lists of scenarios.
+ *
+ * <p>A step is a command or an {@code expect}. Of what is told and topped up:
+ *
+ * <pre>{@code
+ * - {at: 2025-01-01, configure: {alerts: {credits: {low: 100, low_share: 0.2, expiring_soon: P3D}}}}
+ * - {at: 2025-01-01, configure: {top_up: {threshold: 50, amount: 500, monthly_cap: 1000,
+ *                                         cool_down: PT1H, failures_max: 3}}}   # or target; null: none
+ * - {at: 2025-01-02, grant:  {id: g_1, amount: 500, top_up: top-up-1}}          # answers a request
+ * - {at: 2025-01-02, top_up: {request: top-up-1, outcome: failed}}              # or cancelled
+ * - {at: 2025-01-02, expect: {level: low, alerts: [low 90, top_up_requested]}}
+ * }</pre>
+ *
+ * <p>{@code alerts} is all that was told so far, in order. Each is its type, or its type with the
+ * one thing it is about: what is available, the grant that expires soon, the amount requested, how
+ * many failures led to a pause. {@code level} is one of unfunded, fine, low and depleted. Requests
+ * are called top-up-1, top-up-2 and so on.
+ */
 public final class ScenarioFile {
 
   private static final Set<String> FIELDS =

@@ -3,6 +3,8 @@ package io.creditledger.core.scenario;
 import io.creditledger.core.account.Balances;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Meter;
+import io.creditledger.core.entry.Alert;
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Grant;
@@ -12,6 +14,7 @@ import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -120,6 +123,30 @@ public final class ScenarioState {
   /** What of a usage was billed or owed, net of reversals. */
   public Credits overageOf(EventId usage) {
     return facts.overageOf(usage);
+  }
+
+  /** What was told so far, in order: each alert's type, and behind a space what it is about. */
+  public List<String> alerts() {
+    return view.entries().stream()
+        .flatMap(entry -> entry.alerts().stream())
+        .map(alert -> alert.type().wireName() + " " + detail(alert))
+        .toList();
+  }
+
+  private static String detail(Alert alert) {
+    return switch (alert) {
+      case Alert.Low low -> low.available().toString();
+      case Alert.Depleted depleted -> depleted.available().toString();
+      case Alert.Recovered recovered -> recovered.available().toString();
+      case Alert.ExpiringSoon soon -> soon.grant().value();
+      case Alert.TopUpRequested requested -> requested.amount().toString();
+      case Alert.TopUpPaused paused -> Integer.toString(paused.failures());
+    };
+  }
+
+  /** How the balance stood when it was last looked at. */
+  public AlertLevel level() {
+    return balance.level();
   }
 
   /** How many entries the journal has. */

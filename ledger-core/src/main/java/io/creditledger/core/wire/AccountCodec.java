@@ -11,6 +11,7 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.reservation.Reservation;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,9 @@ public final class AccountCodec {
   private static final int SETTINGS_LIMIT = 0x2;
   private static final int SETTINGS_ZONE = 0x4;
   private static final int SETTINGS_PLAN = 0x8;
+  private static final int SETTINGS_ALERTS = 0x10;
+  private static final int SETTINGS_TOP_UP = 0x20;
+  private static final int SETTINGS_ALL = 0x3f;
 
   private static final int SIZE_USUAL = 256;
 
@@ -50,6 +54,9 @@ public final class AccountCodec {
     Parts.write(out, account.reservations(), AccountCodec::write);
     Parts.write(out, account.series(), GrantCodec::write);
     Parts.write(out, account.totals(), AccountCodec::write);
+    Parts.write(out, account.counts(), WatchCodec::write);
+    Parts.write(out, account.reminded(), WatchCodec::write);
+    WatchCodec.write(out, account.topUp());
     return out.written();
   }
 
@@ -76,7 +83,10 @@ public final class AccountCodec {
         Parts.list(in, GrantCodec::grant),
         Parts.list(in, AccountCodec::reservation),
         Parts.list(in, GrantCodec::series),
-        Parts.list(in, AccountCodec::totals));
+        Parts.list(in, AccountCodec::totals),
+        Parts.list(in, WatchCodec::count),
+        Parts.list(in, WatchCodec::told),
+        WatchCodec.topUpState(in));
   }
 
   private static Optional<Position> lastInput(BinaryReader in) {
@@ -91,7 +101,9 @@ public final class AccountCodec {
         (settings.overdraft().isPresent() ? SETTINGS_OVERDRAFT : 0)
             | (limited ? SETTINGS_LIMIT : 0)
             | (zoned ? SETTINGS_ZONE : 0)
-            | (settings.plan().isPresent() ? SETTINGS_PLAN : 0));
+            | (settings.plan().isPresent() ? SETTINGS_PLAN : 0)
+            | (settings.alerts().isEmpty() ? 0 : SETTINGS_ALERTS)
+            | (settings.topUp().isPresent() ? SETTINGS_TOP_UP : 0));
     settings
         .overdraft()
         .ifPresent(
@@ -103,12 +115,19 @@ public final class AccountCodec {
       out.text(settings.timeZone().getId());
     }
     settings.plan().ifPresent(out::text);
+    if (!settings.alerts().isEmpty()) {
+      WatchCodec.write(out, settings.alerts());
+    }
+    settings.topUp().ifPresent(rule -> WatchCodec.write(out, rule));
   }
 
   private static CustomerSettings settings(BinaryReader in) {
     int flags = in.octet();
     if (flags == 0) {
       return CustomerSettings.DEFAULT;
+    }
+    if ((flags & ~SETTINGS_ALL) != 0) {
+      throw in.damaged("unknown flags of settings: " + flags);
     }
     return new CustomerSettings(
         (flags & SETTINGS_OVERDRAFT) == 0
@@ -120,7 +139,9 @@ public final class AccountCodec {
                         ? Optional.empty()
                         : Optional.of(Parts.credits(in)))),
         (flags & SETTINGS_ZONE) == 0 ? CustomerSettings.DEFAULT.timeZone() : ZoneId.of(in.text()),
-        (flags & SETTINGS_PLAN) == 0 ? Optional.empty() : Optional.of(in.text()));
+        (flags & SETTINGS_PLAN) == 0 ? Optional.empty() : Optional.of(in.text()),
+        (flags & SETTINGS_ALERTS) == 0 ? Map.of() : WatchCodec.alerts(in),
+        (flags & SETTINGS_TOP_UP) == 0 ? Optional.empty() : Optional.of(WatchCodec.topUpRule(in)));
   }
 
   private static void write(BinaryWriter out, Reservation reservation) {
@@ -128,6 +149,7 @@ public final class AccountCodec {
     Parts.write(out, reservation.unit());
     Parts.write(out, reservation.dimensions());
     Parts.write(out, reservation.properties());
+    Parts.write(out, reservation.quantity(), WatchCodec::write);
     Parts.write(out, reservation.holds(), Parts::write);
     out.time(reservation.expiresAt());
     out.number(reservation.sequence());
@@ -139,6 +161,7 @@ public final class AccountCodec {
         Parts.unit(in),
         Parts.dimensions(in),
         Parts.map(in),
+        Parts.optional(in, WatchCodec::quantity),
         Parts.list(in, Parts::allocation),
         in.time(),
         in.number());
@@ -149,11 +172,16 @@ public final class AccountCodec {
     Parts.write(out, totals.overage());
     Parts.write(out, totals.forgiven());
     Parts.write(out, totals.debts(), AccountCodec::write);
+    out.octet(Codes.of(totals.level()));
   }
 
   private static UnitTotals totals(BinaryReader in) {
     return new UnitTotals(
-        Parts.unit(in), Parts.credits(in), Parts.credits(in), Parts.list(in, AccountCodec::debt));
+        Parts.unit(in),
+        Parts.credits(in),
+        Parts.credits(in),
+        Parts.list(in, AccountCodec::debt),
+        Codes.level(in.octet()));
   }
 
   private static void write(BinaryWriter out, Debt debt) {

@@ -41,6 +41,7 @@ public final class BalanceJson {
         .amount(Field.AVAILABLE, balance.available())
         .amount(Field.OVERAGE, balance.overage())
         .amount(Field.OVERDRAFT, balance.overdraft())
+        .text(Field.LEVEL, balance.level().wireName())
         .objects("grants", grants, grant -> grant(json, grant));
   }
 

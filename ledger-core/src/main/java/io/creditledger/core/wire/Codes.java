@@ -3,6 +3,7 @@ package io.creditledger.core.wire;
 import io.creditledger.core.account.Fate;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.Overdraft;
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.Shortfall;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.grant.GrantState;
@@ -121,6 +122,25 @@ final class Codes {
       case 2 -> Overdraft.REJECT;
       case 3 -> Overdraft.FORGIVE;
       default -> throw unknown("overdraft policy", code);
+    };
+  }
+
+  static int of(AlertLevel level) {
+    return switch (level) {
+      case UNFUNDED -> 0;
+      case FINE -> 1;
+      case LOW -> 2;
+      case DEPLETED -> 3;
+    };
+  }
+
+  static AlertLevel level(int code) {
+    return switch (code) {
+      case 0 -> AlertLevel.UNFUNDED;
+      case 1 -> AlertLevel.FINE;
+      case 2 -> AlertLevel.LOW;
+      case 3 -> AlertLevel.DEPLETED;
+      default -> throw unknown("level of a balance", code);
     };
   }
 

@@ -1,13 +1,16 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.entry.TopUpStart;
 import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.grant.GrantState;
@@ -49,8 +52,12 @@ final class EntryReader {
             text ->
                 EventType.ofWireName(text)
                     .orElseThrow(() -> new IllegalArgumentException("is unknown")));
+    Optional<UnitBalance> balance = fields.object(Field.BALANCE).map(EntryReader::balance);
     return new LedgerEntry(
-        header, change(type, header), fields.object(Field.BALANCE).map(EntryReader::balance));
+        header,
+        change(type, header),
+        balance,
+        fields.objects(Field.ALERTS, AlertFields::read));
   }
 
   private EntryHeader header() {
@@ -77,7 +84,8 @@ final class EntryReader {
               fields.requiredCredits(Field.CREDITS),
               unit(),
               postings(),
-              shortfall(""));
+              shortfall(""),
+              count());
       case RESERVE -> reserved(header);
       case SETTLE ->
           new Change.Settled(
@@ -88,7 +96,8 @@ final class EntryReader {
               fields.requiredCredits(Field.CREDITS),
               unit(),
               postings(),
-              shortfall(""));
+              shortfall(""),
+              count());
       case RELEASE -> new Change.Released(reservation(), unit(), postings());
       case LAPSE -> new Change.Lapsed(reservation(), unit(), postings());
       case REVERSE ->
@@ -104,6 +113,7 @@ final class EntryReader {
           new Change.Granted(
               made(Field.MADE, header).orElseThrow(() -> fields.missing(Field.MADE)),
               series(),
+              fields.parsed(Field.TOP_UP, Parse::eventId),
               repayments(),
               unit(),
               postings());
@@ -119,7 +129,19 @@ final class EntryReader {
               fields.map(Field.ADDED_METADATA),
               unit(),
               postings());
-      case CONFIGURE -> new Change.Configured(SettingsJson.read(fields));
+      case CONFIGURE -> 
+          new Change.Configured(
+              SettingsJson.read(fields),
+              fields.flag(Field.TOP_UP_ANEW).orElse(false)
+                  ? TopUpStart.ANEW
+                  : TopUpStart.GOES_ON);
+      case TOP_UP ->
+          new Change.TopUpEnded(
+              fields.required(Field.TOP_UP, Parse::eventId),
+              fields.required(Field.OUTCOME, Parse::outcome),
+              unit());
+      case REMIND ->
+          new Change.Reminded(fields.parsed(Field.GRANT, Parse::grantId), unit());
       case EFFECTIVE -> new Change.BecameEffective(grant(), repayments(), unit(), postings());
       case EXPIRE -> new Change.Expired(grant(), amount(), unit(), postings());
       case RENEW ->
@@ -145,14 +167,28 @@ final class EntryReader {
             unit,
             DimensionsJson.read(fields),
             fields.map(Field.PROPERTIES),
+            quantity(),
             EntryWriter.holds(postings),
             fields.requiredTime(Field.EXPIRES_AT),
             header.sequence());
-    return new Change.Reserved(made, quantity(), Optional.of(unit), postings);
+    return new Change.Reserved(made, Optional.of(unit), postings);
   }
 
   private Optional<Unit> unit() {
     return fields.parsed(Field.UNIT, Parse::unit);
+  }
+
+  private Optional<MeterCount> count() {
+    return fields
+        .object(Field.COUNT)
+        .map(
+            one ->
+                new MeterCount(
+                    fields.required(Field.METER, Parse::meter),
+                    one.requiredTime(Field.SINCE),
+                    one.decimal(Field.USED, Quantity::parse)
+                        .orElseThrow(() -> one.missing(Field.USED)),
+                    one.requiredTime(Field.UNTIL)));
   }
 
   private Optional<Quantity> quantity() {
@@ -227,6 +263,7 @@ final class EntryReader {
         fields.requiredCredits(Field.SETTLED),
         fields.credits(Field.HELD).orElse(Credits.ZERO),
         fields.credits(Field.OVERAGE).orElse(Credits.ZERO),
-        fields.credits(Field.OVERDRAFT).orElse(Credits.ZERO));
+        fields.credits(Field.OVERDRAFT).orElse(Credits.ZERO),
+        fields.parsed(Field.LEVEL, Parse::level).orElse(AlertLevel.FINE));
   }
 }

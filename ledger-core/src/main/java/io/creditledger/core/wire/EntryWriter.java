@@ -1,15 +1,19 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.entry.TopUpStart;
 import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.BurnOrder;
+import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Move;
 import io.creditledger.core.grant.Posting;
 import io.creditledger.core.reservation.Reservation;
@@ -34,10 +38,11 @@ final class EntryWriter {
   }
 
   static void write(JsonWriter json, LedgerEntry entry) {
-    new EntryWriter(json, entry.header()).write(entry.change(), entry.balance());
+    new EntryWriter(json, entry.header()).write(entry);
   }
 
-  private void write(Change change, Optional<UnitBalance> balance) {
+  private void write(LedgerEntry entry) {
+    Change change = entry.change();
     json.number(Field.VERSION, EntryJson.VERSION)
         .text(Field.TYPE, typeOf(change).wireName())
         .text(Field.CUSTOMER, header.customer().value())
@@ -47,7 +52,8 @@ final class EntryWriter {
     json.text(Field.UNIT, change.unit());
     json.objects(Field.ALLOCATIONS, change.postings(), this::posting);
     shortfall(change);
-    balance.ifPresent(after -> json.object(Field.BALANCE, o -> balance(o, after)));
+    entry.balance().ifPresent(after -> json.object(Field.BALANCE, o -> balance(o, after)));
+    json.objects(Field.ALERTS, entry.alerts(), alert -> AlertFields.write(json, alert));
     json.time(Field.OCCURRED_AT, header.occurredAt()).time(Field.RECORDED_AT, header.recordedAt());
     PositionJson.write(json, header.position());
     json.text(Field.CATALOG, header.catalog());
@@ -78,6 +84,8 @@ final class EntryWriter {
       case Change.BecameEffective effective -> EventType.EFFECTIVE;
       case Change.Expired expired -> EventType.EXPIRE;
       case Change.Renewed renewed -> EventType.RENEW;
+      case Change.TopUpEnded ended -> EventType.TOP_UP;
+      case Change.Reminded reminded -> EventType.REMIND;
     };
   }
 
@@ -86,12 +94,14 @@ final class EntryWriter {
       case Change.Used used -> {
         DimensionsJson.write(json, used.dimensions());
         json.text(Field.QUANTITY, used.quantity()).amount(Field.CREDITS, used.credits());
+        count(used.dimensions(), used.count());
       }
       case Change.Reserved reserved -> reserved(reserved);
       case Change.Settled settled -> {
         json.text(Field.RESERVATION, settled.reservation().value());
         DimensionsJson.write(json, settled.dimensions());
         json.text(Field.QUANTITY, settled.quantity()).amount(Field.CREDITS, settled.credits());
+        count(settled.dimensions(), settled.count());
       }
       case Change.Released released -> json.text(Field.RESERVATION, released.reservation().value());
       case Change.Lapsed lapsed -> json.text(Field.RESERVATION, lapsed.reservation().value());
@@ -103,6 +113,7 @@ final class EntryWriter {
       case Change.Granted granted -> {
         json.object(Field.MADE, o -> GrantJson.writeMade(o, granted.made(), header.sequence()));
         series(granted.series());
+        json.text(Field.TOP_UP, granted.topUp());
         repayments(granted.repayments());
       }
       case Change.Voided voided ->
@@ -128,7 +139,12 @@ final class EntryWriter {
           json.text(Field.GRANT, extended.grant().value())
               .time(Field.EXPIRES_AT, extended.expiresAt())
               .map(Field.ADDED_METADATA, extended.metadata());
-      case Change.Configured configured -> SettingsJson.write(json, configured.settings());
+      case Change.Configured configured -> {
+        SettingsJson.write(json, configured.settings());
+        if (configured.start() == TopUpStart.ANEW) {
+          json.flag(Field.TOP_UP_ANEW);
+        }
+      }
       case Change.BecameEffective effective -> {
         json.text(Field.GRANT, effective.grant().value());
         repayments(effective.repayments());
@@ -136,7 +152,29 @@ final class EntryWriter {
       case Change.Expired expired ->
           json.text(Field.GRANT, expired.grant().value()).amount(Field.AMOUNT, expired.amount());
       case Change.Renewed renewed -> renewed(renewed);
+      case Change.TopUpEnded ended ->
+          json.text(Field.TOP_UP, ended.topUp().value())
+              .text(Field.OUTCOME, ended.outcome().wireName());
+      case Change.Reminded reminded -> json.text(Field.GRANT, reminded.grant());
     }
+  }
+
+  /** A count's meter is its usage's own. */
+  private void count(Dimensions dimensions, Optional<MeterCount> count) {
+    if (count.isEmpty()) {
+      return;
+    }
+    MeterCount after = count.get();
+    if (!dimensions.meter().equals(Optional.of(after.meter()))) {
+      throw new IllegalArgumentException(
+          "entry " + header.sequence() + " counts another meter: " + after.meter());
+    }
+    json.object(
+        Field.COUNT,
+        o ->
+            o.time(Field.SINCE, after.since())
+                .text(Field.USED, after.used().toString())
+                .time(Field.UNTIL, after.until()));
   }
 
   /** The id, the sequence, the unit and the holds of a reservation are its entry's own. */
@@ -154,7 +192,7 @@ final class EntryWriter {
               + " makes");
     }
     DimensionsJson.write(json, made.dimensions());
-    json.text(Field.QUANTITY, reserved.quantity())
+    json.text(Field.QUANTITY, made.quantity())
         .amount(Field.CREDITS, made.credits())
         .time(Field.EXPIRES_AT, made.expiresAt());
   }
@@ -226,6 +264,8 @@ final class EntryWriter {
       case Change.BecameEffective effective -> {}
       case Change.Expired expired -> {}
       case Change.Renewed renewed -> {}
+      case Change.TopUpEnded ended -> {}
+      case Change.Reminded reminded -> {}
     }
   }
 
@@ -240,6 +280,9 @@ final class EntryWriter {
         .amount(Field.AVAILABLE, balance.available())
         .amountIfAny(Field.OVERAGE, balance.overage())
         .amountIfAny(Field.OVERDRAFT, balance.overdraft());
+    if (balance.level() != AlertLevel.FINE) {
+      json.text(Field.LEVEL, balance.level().wireName());
+    }
   }
 
   private static boolean choseGrants(Change change) {
@@ -269,6 +312,8 @@ final class EntryWriter {
       case Change.BecameEffective effective -> Map.of();
       case Change.Expired expired -> Map.of();
       case Change.Renewed renewed -> Map.of();
+      case Change.TopUpEnded ended -> Map.of();
+      case Change.Reminded reminded -> Map.of();
     };
   }
 }

@@ -7,6 +7,7 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.LedgerEvent.Activation;
 import io.creditledger.core.event.LedgerEvent.Lifetime;
 import io.creditledger.core.event.LedgerEvent.NewEnd;
+import io.creditledger.core.event.LedgerEvent.NewTopUp;
 import io.creditledger.core.event.Note;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.GrantTerms;
@@ -44,6 +45,8 @@ final class EventReader {
       case EXPIRE -> reader.expire();
       case RENEW -> reader.renew();
       case LAPSE -> reader.lapse();
+      case TOP_UP -> reader.topUp();
+      case REMIND -> reader.remind();
     };
   }
 
@@ -116,6 +119,7 @@ final class EventReader {
         fields.flag(Field.PENDING).orElse(false) ? Activation.ON_CONFIRMATION : Activation.AT_ONCE,
         fields.object(Field.RECURRENCE).map(RecurrenceJson::read),
         GrantJson.details(fields),
+        fields.parsed(Field.TOP_UP, Parse::eventId),
         fields.time(Field.OCCURRED_AT),
         note(Field.EVENT_METADATA));
   }
@@ -183,6 +187,27 @@ final class EventReader {
         SettingsJson.overdraft(fields),
         fields.parsed(Field.TIME_ZONE, Parse::zone),
         fields.text(Field.PLAN),
+        RulesJson.alerts(fields),
+        newTopUp(),
+        fields.time(Field.OCCURRED_AT),
+        note());
+  }
+
+  private NewTopUp newTopUp() {
+    return fields.isNull(Field.TOP_UP)
+        ? new NewTopUp.None()
+        : RulesJson.topUp(fields)
+            .<NewTopUp>map(NewTopUp.Rule::new)
+            .orElseGet(NewTopUp.Unchanged::new);
+  }
+
+  private LedgerEvent topUp() {
+    require(Field.TOP_UP, Field.OUTCOME);
+    return new LedgerEvent.EndTopUp(
+        id(),
+        customer(),
+        fields.required(Field.TOP_UP, Parse::eventId),
+        fields.required(Field.OUTCOME, Parse::outcome),
         fields.time(Field.OCCURRED_AT),
         note());
   }
@@ -202,6 +227,12 @@ final class EventReader {
     require(Field.GRANT, Field.PERIOD);
     return new LedgerEvent.GrantRenewal(
         timersId(), customer(), grantId(), fields.requiredInteger(Field.PERIOD));
+  }
+
+  private LedgerEvent remind() {
+    require();
+    return new LedgerEvent.Reminder(
+        timersId(), customer(), fields.parsed(Field.GRANT, Parse::grantId));
   }
 
   private LedgerEvent lapse() {

@@ -5,6 +5,7 @@ import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.LedgerEvent.Activation;
 import io.creditledger.core.grant.GrantTerms;
+import java.util.Optional;
 
 /** An event's fields in their canonical order: what it is, what it asks for, when, and why. */
 final class EventWriter {
@@ -75,6 +76,8 @@ final class EventWriter {
       case LedgerEvent.Configure configure -> {
         SettingsJson.writeOverdraft(json, configure.overdraft());
         json.text(Field.TIME_ZONE, configure.timeZone()).text(Field.PLAN, configure.plan());
+        RulesJson.writeAlerts(json, configure.alerts());
+        newTopUp(configure.topUp());
         end(event, Field.METADATA);
       }
       case LedgerEvent.GrantEffective effective ->
@@ -85,6 +88,20 @@ final class EventWriter {
           json.text(Field.GRANT, renewal.grant().value()).number(Field.PERIOD, renewal.period());
       case LedgerEvent.ReservationExpiry expiry ->
           json.text(Field.RESERVATION, expiry.reservation().value());
+      case LedgerEvent.EndTopUp ended -> {
+        json.text(Field.TOP_UP, ended.topUp().value())
+            .text(Field.OUTCOME, ended.outcome().wireName());
+        end(event, Field.METADATA);
+      }
+      case LedgerEvent.Reminder reminder -> json.text(Field.GRANT, reminder.grant());
+    }
+  }
+
+  private void newTopUp(LedgerEvent.NewTopUp topUp) {
+    switch (topUp) {
+      case LedgerEvent.NewTopUp.Unchanged unchanged -> {}
+      case LedgerEvent.NewTopUp.None none -> json.nothing(Field.TOP_UP);
+      case LedgerEvent.NewTopUp.Rule set -> RulesJson.writeTopUp(json, Optional.of(set.rule()));
     }
   }
 
@@ -104,6 +121,7 @@ final class EventWriter {
         .recurring()
         .ifPresent(how -> json.object(Field.RECURRENCE, o -> RecurrenceJson.write(o, how)));
     GrantJson.writeDetails(json, grant.details());
+    json.text(Field.TOP_UP, grant.topUp());
     end(grant, Field.EVENT_METADATA);
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Takes typed fields out of a JSON object. A field with null is taken as absent. Whatever is not as
@@ -165,6 +166,23 @@ final class FieldReader {
     return invalid(name, "is not an object: " + what);
   }
 
+  /** An object whose members are objects, each read, by their parsed names; an absent one is empty. */
+  <K, V> Map<K, V> objectsByName(
+      String name, Function<String, K> parse, Function<FieldReader, V> read) {
+    Map<K, V> map = new HashMap<>();
+    object(name)
+        .ifPresent(
+            all -> {
+              all.checkSize(all.members.names().size());
+              for (String key : all.members.names()) {
+                all.object(key)
+                    .ifPresent(
+                        one -> map.put(all.apply(Excerpt.unquoted(key), key, parse), read.apply(one)));
+              }
+            });
+    return map;
+  }
+
   /** An array of strings, each parsed; an absent one is empty. */
   <T> List<T> texts(String name, Function<String, T> parse) {
     List<Json> items = items(name);
@@ -316,6 +334,19 @@ final class FieldReader {
   RefusedException invalid(String name, String message) {
     String path = prefix + name;
     return new RefusedException(Reason.FIELD_INVALID, path, path + " " + message);
+  }
+
+  /**
+   * A value made of fields already read, whose constructor judges how they fit together.
+   *
+   * @param field the one that stands for the whole
+   */
+  <T> T made(String field, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(Reason.FIELD_INVALID, prefix + field, e.getMessage());
+    }
   }
 
   RefusedException missing(String name) {

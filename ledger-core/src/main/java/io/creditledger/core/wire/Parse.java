@@ -3,6 +3,8 @@ package io.creditledger.core.wire;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
 import io.creditledger.core.catalog.Overdraft;
+import io.creditledger.core.entry.AlertLevel;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
@@ -71,6 +73,16 @@ final class Parse {
     return Overdraft.ofWireName(text)
         .orElseThrow(
             () -> new IllegalArgumentException("is none of bill, carry, reject and forgive"));
+  }
+
+  static AlertLevel level(String text) {
+    return AlertLevel.ofWireName(text)
+        .orElseThrow(() -> new IllegalArgumentException("is no level of a balance"));
+  }
+
+  static TopUpOutcome outcome(String text) {
+    return TopUpOutcome.ofWireName(text)
+        .orElseThrow(() -> new IllegalArgumentException("is neither failed nor cancelled"));
   }
 
   static GrantState grantState(String text) {

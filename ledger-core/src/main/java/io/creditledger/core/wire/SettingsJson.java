@@ -13,7 +13,11 @@ final class SettingsJson {
 
   static CustomerSettings read(FieldReader fields) {
     return new CustomerSettings(
-        overdraft(fields), fields.required(Field.TIME_ZONE, Parse::zone), fields.text(Field.PLAN));
+        overdraft(fields),
+        fields.required(Field.TIME_ZONE, Parse::zone),
+        fields.text(Field.PLAN),
+        RulesJson.alerts(fields),
+        RulesJson.topUp(fields));
   }
 
   static Optional<OverdraftPolicy> overdraft(FieldReader fields) {
@@ -43,5 +47,7 @@ final class SettingsJson {
   static void write(JsonWriter json, CustomerSettings settings) {
     writeOverdraft(json, settings.overdraft());
     json.text(Field.TIME_ZONE, settings.timeZone().getId()).text(Field.PLAN, settings.plan());
+    RulesJson.writeAlerts(json, settings.alerts());
+    RulesJson.writeTopUp(json, settings.topUp());
   }
 }
