@@ -26,12 +26,14 @@ final class TopUps {
 
   /** How much to ask for: what is wanted, within what the month still allows. */
   static Credits amount(Account account, TopUpRule rule, Credits available, Instant now) {
-    Credits wanted = rule.wanted(available);
-    if (rule.monthlyCap().isEmpty()) {
-      return wanted;
-    }
-    Credits room = rule.monthlyCap().get().minus(inMonth(account, now));
-    return room.isNegative() ? Credits.ZERO : wanted.min(room);
+    Credits asked = inMonth(account.topUp(), now, account.settings().timeZone());
+    Credits room = monthlyCap(rule).minus(asked);
+    return room.isNegative() ? Credits.ZERO : rule.wanted(available).min(room);
+  }
+
+  /** Without a cap there is still the largest amount, so that a month can always be added up. */
+  private static Credits monthlyCap(TopUpRule rule) {
+    return rule.monthlyCap().orElse(Credits.ofMicros(Long.MAX_VALUE));
   }
 
   /**
@@ -44,25 +46,27 @@ final class TopUps {
       return Optional.empty();
     }
     Optional<Instant> cooled = state.lastAt().map(last -> last.plus(rule.coolDown()));
+    ZoneId zone = account.settings().timeZone();
     return cooled
         .or(state::month)
-        .filter(from -> rule.monthlyCap().isPresent())
-        .filter(from -> inMonth(account, from).compareTo(rule.monthlyCap().get()) >= 0)
-        .map(from -> nextMonth(from, account.settings().timeZone()))
+        .filter(from -> isUsedUp(state, rule, from, zone))
+        .map(from -> UsageCap.nextPeriod(month(state, from, zone), UsageLimit.Per.MONTH, zone))
         .or(() -> cooled)
         .filter(turn -> state.remindedAt().filter(at -> !at.isBefore(turn)).isEmpty());
   }
 
+  private static boolean isUsedUp(TopUpState state, TopUpRule rule, Instant at, ZoneId zone) {
+    return inMonth(state, at, zone).compareTo(monthlyCap(rule)) >= 0;
+  }
+
   static TopUpState requested(
       TopUpState state, Alert.TopUpRequested request, Instant at, ZoneId zone) {
-    Instant month = month(at, zone);
-    Credits sofar = state.month().equals(Optional.of(month)) ? state.inMonth() : Credits.ZERO;
     return new TopUpState(
         Optional.of(request.topUp()),
         request.amount(),
         Optional.of(at),
-        Optional.of(month),
-        sofar.plusAtMost(request.amount()),
+        Optional.of(month(state, at, zone)),
+        inMonth(state, at, zone).plus(request.amount()),
         state.failures(),
         state.requests() + 1,
         state.remindedAt());
@@ -133,18 +137,15 @@ final class TopUps {
         state.remindedAt());
   }
 
-  private static Credits inMonth(Account account, Instant now) {
-    TopUpState state = account.topUp();
-    return state.month().equals(Optional.of(month(now, account.settings().timeZone())))
+  private static Credits inMonth(TopUpState state, Instant now, ZoneId zone) {
+    return state.month().equals(Optional.of(month(state, now, zone)))
         ? state.inMonth()
         : Credits.ZERO;
   }
 
-  private static Instant nextMonth(Instant instant, ZoneId zone) {
-    return UsageCap.nextPeriod(month(instant, zone), UsageLimit.Per.MONTH, zone);
-  }
-
-  private static Instant month(Instant instant, ZoneId zone) {
-    return UsageCap.periodOf(instant, UsageLimit.Per.MONTH, zone);
+  /** The month at an instant. It never goes back, though time zones and clocks may. */
+  private static Instant month(TopUpState state, Instant instant, ZoneId zone) {
+    Instant month = UsageCap.periodOf(instant, UsageLimit.Per.MONTH, zone);
+    return state.month().filter(month::isBefore).orElse(month);
   }
 }

@@ -1,5 +1,6 @@
 package io.creditledger.core.account;
 
+import io.creditledger.core.catalog.Aggregation;
 import io.creditledger.core.catalog.Plan;
 import io.creditledger.core.catalog.UsageLimit;
 import io.creditledger.core.entry.MeterCount;
@@ -38,20 +39,23 @@ sealed interface UsageCap {
 
   /** Whether so much of a meter may be used or held beside what was used and is held. */
   static UsageCap of(Case of, Dimensions dimensions, Optional<Quantity> quantity) {
-    Quantity asked = quantity.orElse(Quantity.ONE);
-    return judged(of, dimensions, asked, held -> held);
+    return judged(of, dimensions, counted(of, dimensions, quantity), held -> held);
   }
 
   /**
    * Whether a reservation may turn into so much. Up to what it asked for, it may whatever the plan
    * says by now: that was decided when it was made.
    */
-  static UsageCap settling(Case of, Reservation reservation, Quantity quantity) {
-    Quantity asked = reservation.quantity().orElse(Quantity.ONE);
+  static UsageCap settling(Case of, Reservation reservation, Quantity settled) {
+    Quantity asked = counted(of, reservation.dimensions(), reservation.quantity());
+    Quantity quantity =
+        settled.isPositive()
+            ? counted(of, reservation.dimensions(), Optional.of(settled))
+            : settled;
     UsageCap judged =
         judged(of, reservation.dimensions(), quantity, held -> held.subtract(asked.value()));
     return judged instanceof Exceeded && quantity.compareTo(asked) <= 0
-        ? new Fits(counted(of, reservation.dimensions(), quantity))
+        ? new Fits(lateCount(of, reservation.dimensions(), quantity))
         : judged;
   }
 
@@ -72,7 +76,7 @@ sealed interface UsageCap {
       case UsageLimit.Limited limited -> {
         MeterCount before = count(of, meter, limited.per());
         BigDecimal used = before.used().value().add(asked.value());
-        BigDecimal reached = used.add(ofHeld.apply(held(of.account(), meter)));
+        BigDecimal reached = used.add(ofHeld.apply(held(of, meter)));
         yield reached.compareTo(limited.quantity().value()) > 0
             ? new Exceeded(
                 of.rejected(
@@ -91,7 +95,7 @@ sealed interface UsageCap {
   }
 
   /** The count with a use that is not refused, where the plan limits the meter. */
-  private static Optional<MeterCount> counted(Case of, Dimensions dimensions, Quantity quantity) {
+  private static Optional<MeterCount> lateCount(Case of, Dimensions dimensions, Quantity quantity) {
     MeterName meter = dimensions.meter().orElseThrow();
     Plan plan = of.account().settings().plan().flatMap(of.catalog()::plan).orElseThrow();
     if (!(plan.limit(meter) instanceof UsageLimit.Limited limited)) {
@@ -99,6 +103,18 @@ sealed interface UsageCap {
     }
     MeterCount before = count(of, meter, limited.per());
     return Optional.of(with(before, before.used().value().add(quantity.value())));
+  }
+
+  /** A meter that counts events counts each as one, whatever quantity it names. */
+  private static Quantity counted(
+      Case of, Dimensions dimensions, Optional<Quantity> quantity) {
+    boolean events =
+        dimensions
+            .meter()
+            .flatMap(of.catalog()::meter)
+            .filter(meter -> meter.aggregation() == Aggregation.COUNT)
+            .isPresent();
+    return events ? Quantity.ONE : quantity.orElse(Quantity.ONE);
   }
 
   private static MeterCount with(MeterCount count, BigDecimal used) {
@@ -161,11 +177,11 @@ sealed interface UsageCap {
   }
 
   /** What open reservations hold, whenever it may be used; as a decimal, since it may be large. */
-  private static BigDecimal held(Account account, MeterName meter) {
+  private static BigDecimal held(Case of, MeterName meter) {
     BigDecimal sum = BigDecimal.ZERO;
-    for (Reservation reservation : account.reservations()) {
+    for (Reservation reservation : of.account().reservations()) {
       if (reservation.dimensions().meter().equals(Optional.of(meter))) {
-        sum = sum.add(reservation.quantity().orElse(Quantity.ONE).value());
+        sum = sum.add(counted(of, reservation.dimensions(), reservation.quantity()).value());
       }
     }
     return sum;

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param low at or below so many available credits the balance is low; absent: no absolute bound
  * @param lowShare at or below this part, from 0 to 1, of what the customer's living grants granted;
- *     absent: no relative bound. Where both are given, the higher one counts.
+ *     absent: no relative bound. A grant without an end counts until it is used up. Where both are given, the higher one counts.
  * @param expiringSoon how long before a grant's end its remainder is told of; absent: never
  */
 public record AlertRule(

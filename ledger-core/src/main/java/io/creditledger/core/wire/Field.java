@@ -5,6 +5,7 @@ final class Field {
 
   static final String ACTOR = "actor";
   static final String ADDED_METADATA = "added_metadata";
+  static final String ALERT_RULES = "alert_rules";
   static final String ALERTS = "alerts";
   static final String ALLOCATIONS = "allocations";
   static final String AMOUNT = "amount";

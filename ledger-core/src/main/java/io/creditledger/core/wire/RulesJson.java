@@ -11,13 +11,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** When a customer is alerted and topped up, as fields of settings. */
+/**
+ * When a customer is alerted and topped up, as fields of settings. In an entry {@code alerts} is what
+ * was told, so there the rules have a field of another name.
+ */
 final class RulesJson {
 
   private RulesJson() {}
 
-  static Map<Unit, AlertRule> alerts(FieldReader fields) {
-    return fields.objectsByName(Field.ALERTS, Parse::unit, RulesJson::alert);
+  static Map<Unit, AlertRule> alerts(FieldReader fields, String field) {
+    return fields.objectsByName(field, Parse::unit, RulesJson::alert);
   }
 
   private static AlertRule alert(FieldReader fields) {
@@ -34,10 +37,10 @@ final class RulesJson {
     return fields.made(Field.EXPIRING_SOON, () -> new AlertRule(low, share, soon));
   }
 
-  static void writeAlerts(JsonWriter json, Map<Unit, AlertRule> alerts) {
+  static void writeAlerts(JsonWriter json, String field, Map<Unit, AlertRule> alerts) {
     if (!alerts.isEmpty()) {
       json.object(
-          Field.ALERTS,
+          field,
           o ->
               new TreeMap<>(alerts)
                   .forEach((unit, rule) -> o.object(unit.value(), one -> alert(one, rule))));

@@ -6,7 +6,7 @@ import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.money.Credits;
 import java.util.Optional;
 
-/** A customer's settings, as fields. */
+/** A customer's settings, as fields of the entry that sets them. */
 final class SettingsJson {
 
   private SettingsJson() {}
@@ -16,7 +16,7 @@ final class SettingsJson {
         overdraft(fields),
         fields.required(Field.TIME_ZONE, Parse::zone),
         fields.text(Field.PLAN),
-        RulesJson.alerts(fields),
+        RulesJson.alerts(fields, Field.ALERT_RULES),
         RulesJson.topUp(fields));
   }
 
@@ -47,7 +47,7 @@ final class SettingsJson {
   static void write(JsonWriter json, CustomerSettings settings) {
     writeOverdraft(json, settings.overdraft());
     json.text(Field.TIME_ZONE, settings.timeZone().getId()).text(Field.PLAN, settings.plan());
-    RulesJson.writeAlerts(json, settings.alerts());
+    RulesJson.writeAlerts(json, Field.ALERT_RULES, settings.alerts());
     RulesJson.writeTopUp(json, settings.topUp());
   }
 }
