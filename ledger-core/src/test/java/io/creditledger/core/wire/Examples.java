@@ -2,27 +2,35 @@ package io.creditledger.core.wire;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Debt;
+import io.creditledger.core.account.EndTold;
 import io.creditledger.core.account.Fate;
 import io.creditledger.core.account.GrantRecord;
 import io.creditledger.core.account.Memo;
 import io.creditledger.core.account.Reason;
 import io.creditledger.core.account.Spend;
 import io.creditledger.core.account.UnitTotals;
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
 import io.creditledger.core.catalog.Overdraft;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.catalog.Recurrence;
 import io.creditledger.core.catalog.Rollover;
+import io.creditledger.core.catalog.TopUpRule;
+import io.creditledger.core.entry.Alert;
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.entry.TopUpStart;
+import io.creditledger.core.entry.TopUpState;
 import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.EventType;
@@ -30,6 +38,7 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Note;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.event.Source;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.CostBasis;
 import io.creditledger.core.grant.Dimensions;
@@ -104,6 +113,31 @@ final class Examples {
   private static final Series SERIES =
       new Series(MONTHLY, RECURRING, 2, new GrantId("g_1#2"), NOVEMBER, 2, JANUARY);
 
+  private static final Map<Unit, AlertRule> ALERTS =
+      Map.of(
+          Unit.CREDITS,
+          new AlertRule(
+              Optional.of(credits("100")),
+              Optional.of(new BigDecimal("0.2")),
+              Optional.of(Duration.ofDays(3))),
+          new Unit("goodies"),
+          AlertRule.DEFAULT);
+  private static final TopUpRule TOP_UP =
+      new TopUpRule(
+          Unit.CREDITS,
+          credits("50"),
+          Optional.empty(),
+          Optional.of(credits("500")),
+          Optional.of(credits("2000")),
+          Duration.ofHours(1),
+          3);
+  private static final MeterCount COUNT =
+      new MeterCount(
+          new MeterName("llm.input_tokens"),
+          NOVEMBER,
+          Quantity.parse("90000.5"),
+          DECEMBER.plus(Duration.ofDays(35)));
+
   private Examples() {}
 
   // Events
@@ -157,6 +191,7 @@ final class Examples {
               LedgerEvent.Activation.ON_CONFIRMATION,
               Optional.of(RECURRING),
               DETAILS,
+              Optional.of(id("top-up-7")),
               at,
               NOTE);
       case VOID ->
@@ -191,8 +226,15 @@ final class Examples {
               Optional.of(OverdraftPolicy.of(Overdraft.CARRY, credits("500"))),
               Optional.of(ZoneId.of("Europe/Berlin")),
               Optional.of("plus"),
+              ALERTS,
+              new LedgerEvent.NewTopUp.Rule(TOP_UP),
               at,
               Note.NONE);
+      case TOP_UP ->
+          new LedgerEvent.EndTopUp(
+              id("e_1"), CUSTOMER, id("top-up-7"), TopUpOutcome.FAILED, at, NOTE);
+      case REMIND ->
+          new LedgerEvent.Reminder(id("remind:g_1@" + DECEMBER), CUSTOMER, Optional.of(MONTHLY));
       case EFFECTIVE -> new LedgerEvent.GrantEffective(id("effective:g_1"), CUSTOMER, MONTHLY);
       case EXPIRE ->
           new LedgerEvent.GrantExpiry(id("expire:g_1@" + DECEMBER), CUSTOMER, MONTHLY, DECEMBER);
@@ -219,9 +261,25 @@ final class Examples {
     Optional<UnitBalance> balance =
         Optional.of(
             new UnitBalance(
-                Unit.CREDITS, credits("4650"), credits("75"), credits("1.5"), credits("20")));
-    return new LedgerEntry(
-        header, change(type), type == EventType.CONFIGURE ? Optional.empty() : balance);
+                Unit.CREDITS, credits("4650"), credits("75"), credits("1.5"), credits("20"),
+                type == EventType.USAGE ? AlertLevel.LOW : AlertLevel.FINE));
+    return new LedgerEntry(header, change(type), balance, alerts(type));
+  }
+
+  /** Of each kind one, at the entries that may bring it about. */
+  private static List<Alert> alerts(EventType type) {
+    return switch (type) {
+      case USAGE ->
+          List.of(
+              new Alert.Low(Unit.CREDITS, credits("49.5"), credits("100")),
+              new Alert.TopUpRequested(Unit.CREDITS, id("top-up-7"), credits("450.5")));
+      case SETTLE -> List.of(new Alert.Depleted(Unit.CREDITS, credits("0")));
+      case GRANT -> List.of(new Alert.Recovered(Unit.CREDITS, credits("4575")));
+      case REMIND ->
+          List.of(new Alert.ExpiringSoon(Unit.CREDITS, MONTHLY, credits("3200"), DECEMBER));
+      case TOP_UP -> List.of(new Alert.TopUpPaused(Unit.CREDITS, 3));
+      default -> List.of();
+    };
   }
 
   private static Change change(EventType type) {
@@ -236,11 +294,11 @@ final class Examples {
               List.of(
                   posting(MONTHLY, Move.CONSUME, "3", "0"),
                   posting(ADD_ON, Move.CONSUME, "0.5", "749.5")),
-              new Shortfall(Shortfall.Kind.OVERAGE, credits("0.25125")));
+              new Shortfall(Shortfall.Kind.OVERAGE, credits("0.25125")),
+              Optional.of(COUNT));
       case RESERVE ->
           new Change.Reserved(
               reservation(),
-              Optional.empty(),
               UNIT,
               List.of(
                   posting(MONTHLY, Move.HOLD, "50", "0"), posting(ADD_ON, Move.HOLD, "25", "725")));
@@ -256,7 +314,8 @@ final class Examples {
                   posting(MONTHLY, Move.SETTLE, "50", "0"),
                   posting(ADD_ON, Move.SETTLE, "10.25", "725"),
                   posting(ADD_ON, Move.UNHOLD, "14.75", "739.75")),
-              Shortfall.NONE);
+              Shortfall.NONE,
+              Optional.of(COUNT));
       case RELEASE ->
           new Change.Released(
               id("r_1"), UNIT, List.of(posting(MONTHLY, Move.UNHOLD_VOIDED, "75", "0")));
@@ -278,6 +337,7 @@ final class Examples {
           new Change.Granted(
               made("g_1", GrantState.PENDING, 0),
               Optional.of(SERIES),
+              Optional.of(id("top-up-7")),
               List.of(new Repayment(MONTHLY, TOKENS, credits("20"))),
               UNIT,
               List.of(posting(MONTHLY, Move.CONSUME, "20", "3880")));
@@ -316,7 +376,9 @@ final class Examples {
       case EXTEND ->
           new Change.Extended(
               MONTHLY, Optional.of(JANUARY), Map.of("reason", "goodwill"), UNIT, List.of());
-      case CONFIGURE -> new Change.Configured(settings());
+      case CONFIGURE -> new Change.Configured(settings(), TopUpStart.ANEW);
+      case TOP_UP -> new Change.TopUpEnded(id("top-up-7"), TopUpOutcome.FAILED, UNIT);
+      case REMIND -> new Change.Reminded(Optional.of(MONTHLY), UNIT);
       case EFFECTIVE ->
           new Change.BecameEffective(
               MONTHLY,
@@ -391,7 +453,19 @@ final class Examples {
                 credits("0.000001"),
                 List.of(
                     new Debt(
-                        TOKENS, credits("20"), List.of(new Allocation(ADD_ON, credits("7"))))))));
+                        TOKENS, credits("20"), List.of(new Allocation(ADD_ON, credits("7"))))),
+                AlertLevel.LOW)),
+        List.of(COUNT),
+        List.of(new EndTold(MONTHLY, DECEMBER)),
+        new TopUpState(
+            Optional.of(id("top-up-7")),
+            credits("450.5"),
+            Optional.of(RECORDED_AT),
+            Optional.of(NOVEMBER),
+            credits("1350.5"),
+            1,
+            7,
+            Optional.of(OCCURRED_AT)));
   }
 
   static Account newAccount() {
@@ -418,6 +492,13 @@ final class Examples {
   static GrantRecord grantRecord() {
     return new GrantRecord(
         Grant.made(terms("g_1", 1), GrantState.PENDING), DETAILS, 0x0123456789abcdefL);
+  }
+
+  // Alerts
+
+  static byte[] alert() {
+    LedgerEntry entry = entry(EventType.USAGE);
+    return AlertJson.write(CUSTOMER, entry, entry.alerts().get(1), 1);
   }
 
   // Outcomes
@@ -490,6 +571,7 @@ final class Examples {
         Unit.CREDITS,
         TOKENS,
         PROPERTIES,
+        Optional.of(Quantity.parse("25000")),
         List.of(new Allocation(MONTHLY, credits("50")), new Allocation(ADD_ON, credits("25"))),
         RECORDED_AT.plus(Duration.ofMinutes(15)),
         42);
@@ -499,7 +581,9 @@ final class Examples {
     return new CustomerSettings(
         Optional.of(OverdraftPolicy.of(Overdraft.CARRY, credits("500"))),
         ZoneId.of("Europe/Berlin"),
-        Optional.of("plus"));
+        Optional.of("plus"),
+        ALERTS,
+        Optional.of(TOP_UP));
   }
 
   private static Posting posting(GrantId grant, Move move, String amount, String remaining) {

@@ -57,6 +57,15 @@ class GoldenFilesTest {
   }
 
   @Test
+  void alerts() {
+    byte[] golden = text("v1/alert.json", Examples.alert());
+
+    assertSameText(Examples.alert(), golden);
+    assertThat(AlertJson.read(golden).alert())
+        .isEqualTo(Examples.entry(EventType.USAGE).alerts().get(1));
+  }
+
+  @Test
   void accounts() {
     byte[] golden = hex("v1/account.hex", AccountCodec.write(Examples.account()));
 

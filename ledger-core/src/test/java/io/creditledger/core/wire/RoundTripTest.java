@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.GrantRecord;
 import io.creditledger.core.account.Memo;
+import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.Fingerprint;
 import io.creditledger.core.event.LedgerEvent;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,31 @@ class RoundTripTest {
           assertThat(EntryJson.write(read)).as("seed %d", seed).isEqualTo(bytes);
           assertThat(EntryJson.sequenceOf(bytes)).isEqualTo(entry.header().sequence());
           assertThat(EntryJson.positionOf(bytes)).isEqualTo(entry.header().position());
+        });
+  }
+
+  @Test
+  void anAlertComesBackWithItsEntrysPlaceAndTimes() {
+    forEachSeed(
+        seed -> {
+          Shapes shapes = new Shapes(seed);
+          LedgerEntry entry = shapes.entry(List.of(shapes.alert(), shapes.alert()));
+          EntryHeader header = entry.header();
+
+          byte[] bytes = AlertJson.write(header.customer(), entry, entry.alerts().get(1), 1);
+
+          assertThat(AlertJson.read(bytes))
+              .as("seed %d: %s", seed, new String(bytes, UTF_8))
+              .isEqualTo(
+                  new AlertJson.Parsed(
+                      header.customer() + ":" + header.sequence() + ":1",
+                      entry.alerts().get(1).type(),
+                      header.customer(),
+                      header.sequence(),
+                      1,
+                      entry.alerts().get(1),
+                      header.occurredAt(),
+                      header.recordedAt()));
         });
   }
 

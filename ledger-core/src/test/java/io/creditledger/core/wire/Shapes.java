@@ -2,26 +2,35 @@ package io.creditledger.core.wire;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Debt;
+import io.creditledger.core.account.EndTold;
 import io.creditledger.core.account.Fate;
 import io.creditledger.core.account.GrantRecord;
 import io.creditledger.core.account.Memo;
 import io.creditledger.core.account.Spend;
 import io.creditledger.core.account.UnitTotals;
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
 import io.creditledger.core.catalog.Overdraft;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.catalog.Recurrence;
 import io.creditledger.core.catalog.Rollover;
+import io.creditledger.core.catalog.TopUpRule;
+import io.creditledger.core.entry.Alert;
+import io.creditledger.core.entry.AlertLevel;
+import io.creditledger.core.entry.AlertType;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.entry.MeterCount;
 import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.entry.TopUpStart;
+import io.creditledger.core.entry.TopUpState;
 import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.EventType;
@@ -29,6 +38,7 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Note;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.event.Source;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.CostBasis;
 import io.creditledger.core.grant.Dimensions;
@@ -148,8 +158,19 @@ final class Shapes {
               optional(this::policy),
               optional(this::zone),
               optional(this::text),
+              alertRules(),
+              newTopUp(),
               optional(this::time),
               note());
+      case TOP_UP ->
+          new LedgerEvent.EndTopUp(
+              callersId(),
+              customer(),
+              eventId(),
+              pick(TopUpOutcome.values()),
+              optional(this::time),
+              note());
+      case REMIND -> new LedgerEvent.Reminder(eventId(), customer(), optional(this::grantId));
       case EFFECTIVE -> new LedgerEvent.GrantEffective(eventId(), customer(), grantId());
       case EXPIRE -> new LedgerEvent.GrantExpiry(eventId(), customer(), grantId(), time());
       case RENEW ->
@@ -182,8 +203,44 @@ final class Shapes {
         pick(LedgerEvent.Activation.values()),
         optional(this::recurring),
         details(),
+        optional(this::eventId),
         optional(this::time),
         note());
+  }
+
+  private Map<Unit, AlertRule> alertRules() {
+    Map<Unit, AlertRule> rules = new HashMap<>();
+    int size = random.nextInt(3);
+    for (int i = 0; i < size; i++) {
+      rules.put(
+          unit(),
+          new AlertRule(
+              optional(this::credits),
+              optional(() -> BigDecimal.valueOf(random.nextLong(1_000_001), 6)),
+              optional(() -> Duration.ofMillis(random.nextLong(1, 31_622_400_000L)))));
+    }
+    return rules;
+  }
+
+  private LedgerEvent.NewTopUp newTopUp() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new LedgerEvent.NewTopUp.Unchanged();
+      case 1 -> new LedgerEvent.NewTopUp.None();
+      default -> new LedgerEvent.NewTopUp.Rule(topUpRule());
+    };
+  }
+
+  private TopUpRule topUpRule() {
+    Credits threshold = positive();
+    Optional<Credits> amount = optional(this::positive);
+    return new TopUpRule(
+        unit(),
+        threshold,
+        amount,
+        amount.isPresent() ? Optional.empty() : Optional.of(threshold.plus(credits())),
+        optional(this::positive),
+        Duration.ofMillis(random.nextLong(9_999_999_999L)),
+        1 + random.nextInt(Integer.MAX_VALUE));
   }
 
   private Charge rated() {
@@ -226,31 +283,63 @@ final class Shapes {
             Long.toHexString(random.nextLong()),
             hash(),
             note());
-    return new LedgerEntry(header, change(type, header), optional(this::balance));
+    return new LedgerEntry(header, change(type, header), optional(this::balance), list(this::alert));
+  }
+
+  LedgerEntry entry(List<Alert> alerts) {
+    LedgerEntry entry = entry(EventType.USAGE);
+    return new LedgerEntry(entry.header(), entry.change(), entry.balance(), alerts);
+  }
+
+  Alert alert() {
+    return switch (pick(AlertType.values())) {
+      case LOW -> new Alert.Low(unit(), credits(), credits());
+      case DEPLETED -> new Alert.Depleted(unit(), credits());
+      case RECOVERED -> new Alert.Recovered(unit(), credits());
+      case EXPIRING_SOON -> new Alert.ExpiringSoon(unit(), grantId(), credits(), time());
+      case TOP_UP_REQUESTED -> new Alert.TopUpRequested(unit(), eventId(), positive());
+      case TOP_UP_PAUSED -> new Alert.TopUpPaused(unit(), random.nextInt(100));
+    };
+  }
+
+  private Optional<MeterCount> count(Dimensions dimensions) {
+    return dimensions.meter().isEmpty() || chance()
+        ? Optional.empty()
+        : Optional.of(new MeterCount(dimensions.meter().get(), time(), quantity(), time()));
+  }
+
+  private Change used() {
+    Dimensions dimensions = dimensions();
+    return new Change.Used(
+        dimensions,
+        map(),
+        optional(this::quantity),
+        credits(),
+        optional(this::unit),
+        postings(),
+        shortfall(),
+        count(dimensions));
+  }
+
+  private Change settled() {
+    Dimensions dimensions = dimensions();
+    return new Change.Settled(
+        eventId(),
+        dimensions,
+        map(),
+        optional(this::quantity),
+        credits(),
+        optional(this::unit),
+        postings(),
+        shortfall(),
+        count(dimensions));
   }
 
   private Change change(EventType type, EntryHeader header) {
     return switch (type) {
-      case USAGE ->
-          new Change.Used(
-              dimensions(),
-              map(),
-              optional(this::quantity),
-              credits(),
-              optional(this::unit),
-              postings(),
-              shortfall());
+      case USAGE -> used();
       case RESERVE -> reserved(header);
-      case SETTLE ->
-          new Change.Settled(
-              eventId(),
-              dimensions(),
-              map(),
-              optional(this::quantity),
-              credits(),
-              optional(this::unit),
-              postings(),
-              shortfall());
+      case SETTLE -> settled();
       case RELEASE -> new Change.Released(eventId(), optional(this::unit), postings());
       case LAPSE -> new Change.Lapsed(eventId(), optional(this::unit), postings());
       case REVERSE ->
@@ -266,6 +355,7 @@ final class Shapes {
           new Change.Granted(
               newGrant(header),
               optional(this::series),
+              optional(this::eventId),
               list(this::repayment),
               optional(this::unit),
               postings());
@@ -290,7 +380,11 @@ final class Shapes {
       case EXTEND ->
           new Change.Extended(
               grantId(), optional(this::time), map(), optional(this::unit), postings());
-      case CONFIGURE -> new Change.Configured(settings());
+      case CONFIGURE -> new Change.Configured(settings(), pick(TopUpStart.values()));
+      case TOP_UP ->
+          new Change.TopUpEnded(
+              eventId(), pick(TopUpOutcome.values()), optional(this::unit));
+      case REMIND -> new Change.Reminded(optional(this::grantId), optional(this::unit));
       case EFFECTIVE ->
           new Change.BecameEffective(
               grantId(), list(this::repayment), optional(this::unit), postings());
@@ -313,12 +407,20 @@ final class Shapes {
     List<Allocation> holds = list(this::allocation);
     Unit unit = unit();
     Reservation reservation =
-        new Reservation(header.id(), unit, dimensions(), map(), holds, time(), header.sequence());
+        new Reservation(
+            header.id(),
+            unit,
+            dimensions(),
+            map(),
+            optional(this::quantity),
+            holds,
+            time(),
+            header.sequence());
     List<Posting> postings = new ArrayList<>();
     holds.forEach(
         hold -> postings.add(new Posting(hold.grant(), Move.HOLD, hold.amount(), credits())));
     return new Change.Reserved(
-        reservation, optional(this::quantity), Optional.of(unit), List.copyOf(postings));
+        reservation, Optional.of(unit), List.copyOf(postings));
   }
 
   private NewGrant newGrant(EntryHeader header) {
@@ -336,7 +438,8 @@ final class Shapes {
   }
 
   private UnitBalance balance() {
-    return new UnitBalance(unit(), credits(), credits(), credits(), credits());
+    return new UnitBalance(
+        unit(), credits(), credits(), credits(), credits(), pick(AlertLevel.values()));
   }
 
   // State
@@ -353,7 +456,24 @@ final class Shapes {
         list(this::grant),
         list(this::reservation),
         list(this::series),
-        list(this::totals));
+        list(this::totals),
+        list(() -> new MeterCount(meter(), time(), quantity(), time())),
+        list(() -> new EndTold(grantId(), time())),
+        topUpState());
+  }
+
+  private TopUpState topUpState() {
+    return random.nextInt(3) == 0
+        ? TopUpState.NEW
+        : new TopUpState(
+            optional(this::eventId),
+            credits(),
+            optional(this::time),
+            optional(this::time),
+            credits(),
+            random.nextInt(10),
+            random.nextInt(1_000),
+            optional(this::time));
   }
 
   Memo memo() {
@@ -402,7 +522,7 @@ final class Shapes {
 
   private Reservation reservation() {
     return new Reservation(
-        eventId(), unit(), dimensions(), map(), list(this::allocation), time(), sequence());
+        eventId(), unit(), dimensions(), map(), optional(this::quantity), list(this::allocation), time(), sequence());
   }
 
   private UnitTotals totals() {
@@ -410,7 +530,8 @@ final class Shapes {
         unit(),
         credits(),
         credits(),
-        list(() -> new Debt(dimensions(), credits(), list(this::allocation))));
+        list(() -> new Debt(dimensions(), credits(), list(this::allocation))),
+        pick(AlertLevel.values()));
   }
 
   private Series series() {
@@ -421,7 +542,12 @@ final class Shapes {
   private CustomerSettings settings() {
     return chance()
         ? CustomerSettings.DEFAULT
-        : new CustomerSettings(optional(this::policy), zone(), optional(this::text));
+        : new CustomerSettings(
+            optional(this::policy),
+            zone(),
+            optional(this::text),
+            alertRules(),
+            optional(this::topUpRule));
   }
 
   // Parts
