@@ -1,6 +1,7 @@
 package io.creditledger.core.property;
 
 import io.creditledger.core.catalog.Aggregation;
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Limits;
 import io.creditledger.core.catalog.Meter;
@@ -9,6 +10,7 @@ import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.catalog.Plan;
 import io.creditledger.core.catalog.Rate;
 import io.creditledger.core.catalog.UnitInfo;
+import io.creditledger.core.catalog.UsageLimit;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
@@ -77,8 +79,24 @@ final class Catalogs {
       meters.put(meter.name(), meter);
     }
     Map<Unit, UnitInfo> units =
-        Map.of(Unit.CREDITS, UnitInfo.named("Credits"), GOODIES, UnitInfo.named("Goodies"));
-    Map<String, Plan> plans = Map.of("plus", new Plan("plus", "Plus", List.of(), Map.of()));
+        Map.of(Unit.CREDITS, UnitInfo.named("Credits"), GOODIES, goodies());
+    Map<String, Plan> plans = Map.of(
+            "plus", 
+            new Plan(
+                "plus",
+                "Plus",
+                List.of(),
+                Map.of(
+                    CALLS, new UsageLimit.Limited(Quantity.of(3), UsageLimit.Per.DAY),
+                    TOKENS, new UsageLimit.Limited(Quantity.of(30_000), UsageLimit.Per.MONTH))),
+            "minus",
+            new Plan(
+                "minus",
+                "Minus",
+                List.of(),
+                Map.of(
+                    CALLS, UsageLimit.DISABLED,
+                    TOKENS, new UsageLimit.Limited(Quantity.of(9_000), UsageLimit.Per.MONTH))));
     Catalog usual =
         Catalog.of(Unit.CREDITS, units, meters, plans, OverdraftPolicy.DEFAULT, Limits.DEFAULT);
     Catalog graceful =
@@ -97,12 +115,23 @@ final class Catalogs {
         graceful,
         Catalog.of(
             GOODIES,
-            Map.of(GOODIES, UnitInfo.named("Goodies"), Unit.CREDITS, UnitInfo.named("Credits")),
+            Map.of(GOODIES, goodies(), Unit.CREDITS, UnitInfo.named("Credits")),
             meters,
             Map.of(),
             OverdraftPolicy.of(Overdraft.BILL, Credits.parse("100")),
             Limits.DEFAULT),
         Catalog.EMPTY);
+  }
+
+  private static UnitInfo goodies() {
+    return new UnitInfo(
+        "Goodies",
+        "",
+        Optional.empty(),
+        new AlertRule(
+            Optional.of(Credits.parse("5")),
+            Optional.of(new BigDecimal("0.333")),
+            Optional.of(Duration.ofDays(2))));
   }
 
   private static Meter tokens() {

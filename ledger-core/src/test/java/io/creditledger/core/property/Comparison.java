@@ -5,6 +5,7 @@ import io.creditledger.core.account.Balances;
 import io.creditledger.core.account.Debt;
 import io.creditledger.core.account.Fate;
 import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.entry.Alert;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.UnitBalance;
@@ -59,7 +60,24 @@ final class Comparison {
       unit(unit, now);
     }
     entry.balance().ifPresent(balance -> balance(balance, now));
+    same("alerts", keeper.alerts(), entry.alerts().stream().map(Comparison::text).toList());
     return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
+  }
+
+  private static String text(Alert alert) {
+    return alert.type().wireName()
+        + " "
+        + alert.unit()
+        + " "
+        + switch (alert) {
+          case Alert.Low low -> low.available() + " " + low.bound();
+          case Alert.Depleted depleted -> depleted.available().toString();
+          case Alert.Recovered recovered -> recovered.available().toString();
+          case Alert.ExpiringSoon soon ->
+              soon.grant() + " " + soon.remaining() + " " + soon.expiresAt();
+          case Alert.TopUpRequested requested -> requested.topUp() + " " + requested.amount();
+          case Alert.TopUpPaused paused -> Integer.toString(paused.failures());
+        };
   }
 
   private void same(Object what, Object expected, Object actual) {
@@ -197,6 +215,7 @@ final class Comparison {
     same(
         "balance", "overage", books.overage.getOrDefault(unit, BigDecimal.ZERO), balance.overage());
     same("balance", "overdraft", books.outstanding(unit), balance.overdraft());
+    same("balance level", books.levels.get(unit), balance.level());
     same("balance", balance, Balances.of(account, unit, now));
   }
 }

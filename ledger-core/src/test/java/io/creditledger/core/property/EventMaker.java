@@ -6,6 +6,7 @@ import io.creditledger.core.catalog.Category;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Note;
+import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.grant.GrantDetails;
@@ -30,6 +31,8 @@ final class EventMaker {
 
   private static final List<String> ZONES =
       List.of("UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Etc/GMT+12");
+
+  private static final List<String> PLANS = List.of("plus", "plus", "minus", "unheard-of");
 
   /** So that the order of ids is not that of the journal. */
   private static final List<String> GRANT_PREFIXES = List.of("g", "a", "z");
@@ -84,8 +87,16 @@ final class EventMaker {
       return new LedgerEvent.CancelGrant(id("x"), customer, someGrant(), occurredAt(), Note.NONE);
     } else if (kind < 91) {
       return extend();
-    } else if (kind < 96) {
+    } else if (kind < 95) {
       return configure(id("x"));
+    } else if (kind < 97) {
+      return new LedgerEvent.EndTopUp(
+          id("x"),
+          customer,
+          someRequest(),
+          dice.chance(70) ? TopUpOutcome.FAILED : TopUpOutcome.CANCELLED,
+          occurredAt(),
+          Note.NONE);
     }
     return bogusTimer();
   }
@@ -138,6 +149,7 @@ final class EventMaker {
         Optional.empty(),
         GrantDetails.NONE,
         Optional.empty(),
+        Optional.empty(),
         Note.NONE);
   }
 
@@ -155,6 +167,7 @@ final class EventMaker {
         dice.chance(85) ? LedgerEvent.Activation.AT_ONCE : LedgerEvent.Activation.ON_CONFIRMATION,
         dice.chance(20) ? Optional.of(values.recurring(now)) : Optional.empty(),
         GrantDetails.NONE,
+        dice.chance(30) ? Optional.of(someRequest()) : Optional.empty(),
         occurredAt(),
         Note.NONE);
   }
@@ -308,7 +321,9 @@ final class EventMaker {
         customer,
         dice.chance(80) ? Optional.of(values.policy()) : Optional.empty(),
         dice.chance(25) ? Optional.of(ZoneId.of(dice.oneOf(ZONES))) : Optional.empty(),
-        dice.chance(90) ? Optional.empty() : Optional.of(dice.chance(50) ? "plus" : "unheard-of"),
+        dice.chance(80) ? Optional.empty() : Optional.of(dice.oneOf(PLANS)),
+        values.alerts(),
+        values.topUp(),
         occurredAt(),
         Note.NONE);
   }
@@ -316,7 +331,10 @@ final class EventMaker {
   /** A timer's event that no timer of this account would send, or not so. */
   private LedgerEvent bogusTimer() {
     GrantId grant = someGrant();
-    return switch (dice.below(5)) {
+    return switch (dice.below(6)) {
+      case 5 ->
+          new LedgerEvent.Reminder(
+              id("t"), customer, dice.chance(70) ? Optional.of(grant) : Optional.empty());
       case 0 -> new LedgerEvent.GrantEffective(id("t"), customer, grant);
       case 1 -> new LedgerEvent.GrantExpiry(id("t"), customer, grant, roundTime());
       case 2 ->
@@ -343,6 +361,10 @@ final class EventMaker {
       return dice.oneOf(account.grants()).id();
     }
     return grants.isEmpty() ? new GrantId("g0") : dice.oneOf(grants);
+  }
+
+  private EventId someRequest() {
+    return account.topUp().pending().filter(id -> dice.chance(90)).orElse(new EventId("top-up-1"));
   }
 
   private EventId someReservation() {

@@ -78,7 +78,7 @@ final class Histories {
     } else if (kind < 82) {
       now = now.plus(Duration.ofDays(dice.below(36)));
     } else if (kind < 96) {
-      DueEvents.next(account, catalog.limits())
+      DueEvents.next(account, catalog)
           .filter(due -> due.isAfter(now) && due.isBefore(now.plus(FAR)))
           .ifPresent(due -> now = due.plusNanos(dice.below(3) - 1));
     } else {
@@ -102,12 +102,12 @@ final class Histories {
   }
 
   private LedgerEvent event(Account account) {
-    List<DueEvents.Due> due = DueEvents.until(account, catalog.limits(), now);
+    List<DueEvents.Due> due = DueEvents.until(account, catalog, now);
     if (!due.isEmpty() && dice.below(10) >= laziness) {
       return dice.chance(70) ? due.getFirst().event() : dice.oneOf(due).event();
     }
     if (dice.chance(2)) {
-      List<DueEvents.Due> early = DueEvents.until(account, catalog.limits(), now.plus(FAR));
+      List<DueEvents.Due> early = DueEvents.until(account, catalog, now.plus(FAR));
       if (!early.isEmpty()) {
         return dice.oneOf(early).event();
       }

@@ -219,7 +219,10 @@ class LedgerPropertyTest {
             account.grants(),
             List.of(),
             account.series(),
-            account.totals());
+            account.totals(),
+            account.counts(),
+            account.reminded(),
+            account.topUp());
     assertThat(Conservation.violation(account)).isEmpty();
     assertThat(Conservation.violation(unreserved)).isPresent();
   }

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class NaiveBookkeeper {
   private final Map<GrantId, NaiveBooks.Seen> makers = new HashMap<>();
   private final Set<EventId> refused = new HashSet<>();
   private NaiveBooks books = new NaiveBooks();
+  private List<String> alerts = List.of();
   private long sequence;
 
   NaiveBookkeeper(Mistake mistake) {
@@ -41,6 +43,11 @@ final class NaiveBookkeeper {
   /** The books as they stand; not to be written in. */
   NaiveBooks books() {
     return books;
+  }
+
+  /** What the last accepted event had to tell. */
+  List<String> alerts() {
+    return alerts;
   }
 
   long sequence() {
@@ -84,6 +91,8 @@ final class NaiveBookkeeper {
       refuseOpenReservation(event);
       Set<Unit> touched = write(next, input, catalog);
       checkRange(next, touched);
+      NaiveWatch watch = new NaiveWatch(next, input, catalog);
+      alerts = touched.stream().flatMap(unit -> watch.look(unit).stream()).toList();
     } catch (Refused no) {
       refused.add(event.id());
       return Verdict.rejected(no.reason);
@@ -136,11 +145,14 @@ final class NaiveBookkeeper {
       case LedgerEvent.GrantEffective event -> Set.of(grants.effective(event));
       case LedgerEvent.GrantExpiry event -> Set.of(grants.expire(event));
       case LedgerEvent.GrantRenewal event -> Set.of(grants.renew(event));
-      case LedgerEvent.Configure event -> {
-        grants.configure(event);
-        yield Set.of();
-      }
+      case LedgerEvent.Configure event -> set(grants.configure(event));
+      case LedgerEvent.EndTopUp event -> set(new NaiveWatch(next, input, catalog).end(event));
+      case LedgerEvent.Reminder event -> set(new NaiveWatch(next, input, catalog).remind(event));
     };
+  }
+
+  private static Set<Unit> set(Optional<Unit> unit) {
+    return unit.map(Set::of).orElse(Set.of());
   }
 
   /** Every figure, and all that grants have left together, must fit 64 bits (rule 1). */

@@ -2,6 +2,7 @@ package io.creditledger.core.property;
 
 import io.creditledger.core.account.Fate;
 import io.creditledger.core.catalog.Overdraft;
+import io.creditledger.core.entry.AlertLevel;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Source;
@@ -14,9 +15,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that the naive bookkeeper ever wrote down of one customer: plain lists, nothing removed. */
 final class NaiveBooks {
@@ -54,12 +57,13 @@ final class NaiveBooks {
       Unit unit,
       Dimensions dimensions,
       Map<String, String> properties,
+      Optional<BigDecimal> quantity,
       List<Part> parts,
       Instant expiresAt,
       Fate fate) {
 
     Hold in(Fate next) {
-      return new Hold(id, made, unit, dimensions, properties, parts, expiresAt, next);
+      return new Hold(id, made, unit, dimensions, properties, quantity, parts, expiresAt, next);
     }
   }
 
@@ -86,7 +90,19 @@ final class NaiveBooks {
   final List<Again> series;
   final Map<Unit, BigDecimal> overage;
   final Map<Unit, BigDecimal> forgiven;
+  final List<NaiveWatch.Count> counts = new ArrayList<>();
+  final Set<NaiveWatch.Told> told = new HashSet<>();
+  final List<NaiveWatch.Request> requests = new ArrayList<>();
+  final Map<Unit, AlertLevel> levels = new HashMap<>();
   CustomerSettings settings;
+
+  /** Of top-ups in a row. */
+  int failures;
+
+  /** Whether the last request still holds off the next; not once the rule is set again. */
+  boolean cooling;
+
+  Optional<Instant> remindedAt = Optional.empty();
 
   NaiveBooks() {
     this(
@@ -121,6 +137,18 @@ final class NaiveBooks {
 
   /** Another set of books with the same content, to be written in without touching these. */
   NaiveBooks copy() {
+    NaiveBooks copy = copyOfCredits();
+    copy.counts.addAll(counts);
+    copy.told.addAll(told);
+    copy.requests.addAll(requests);
+    copy.levels.putAll(levels);
+    copy.failures = failures;
+    copy.cooling = cooling;
+    copy.remindedAt = remindedAt;
+    return copy;
+  }
+
+  private NaiveBooks copyOfCredits() {
     return new NaiveBooks(
         new ArrayList<>(grants),
         new ArrayList<>(uses),

@@ -3,11 +3,13 @@ package io.creditledger.core.property;
 import static io.creditledger.core.property.NaiveBookkeeper.amount;
 
 import io.creditledger.core.account.Reason;
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
 import io.creditledger.core.catalog.Recurrence;
 import io.creditledger.core.catalog.Rollover;
+import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.entry.CustomerSettings;
 import io.creditledger.core.event.Input;
 import io.creditledger.core.event.LedgerEvent;
@@ -23,7 +25,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Grants, their corrections and their timers, by hand. Each answers the unit it touched. */
@@ -75,6 +79,7 @@ final class NaiveGrants {
         event.scope(),
         pending ? GrantState.PENDING : started(start));
     repay(List.of(event.grant()));
+    event.topUp().ifPresent(request -> new NaiveWatch(books, input, catalog).granted(request));
     return unit;
   }
 
@@ -413,7 +418,13 @@ final class NaiveGrants {
     return grant.unit;
   }
 
-  void configure(LedgerEvent.Configure event) {
+  Optional<Unit> configure(LedgerEvent.Configure event) {
+    for (Unit unit : event.alerts().keySet()) {
+      unit(Optional.of(unit));
+    }
+    if (event.topUp() instanceof LedgerEvent.NewTopUp.Rule set) {
+      unit(Optional.of(set.rule().unit()));
+    }
     Refused.when(
         event.plan().isPresent() && catalog.plan(event.plan().get()).isEmpty(),
         Reason.PLAN_UNKNOWN);
@@ -422,7 +433,23 @@ final class NaiveGrants {
         new CustomerSettings(
             event.overdraft().or(old::overdraft),
             event.timeZone().orElse(old.timeZone()),
-            event.plan().or(old::plan));
+            event.plan().or(old::plan),
+            alerts(old, event),
+            switch (event.topUp()) {
+              case LedgerEvent.NewTopUp.Unchanged unchanged -> old.topUp();
+              case LedgerEvent.NewTopUp.None none -> Optional.empty();
+              case LedgerEvent.NewTopUp.Rule set -> Optional.of(set.rule());
+            });
+    if (event.topUp() instanceof LedgerEvent.NewTopUp.Rule) {
+      new NaiveWatch(books, input, catalog).ruleSet();
+    }
+    return books.settings.topUp().map(TopUpRule::unit);
+  }
+
+  private static Map<Unit, AlertRule> alerts(CustomerSettings old, LedgerEvent.Configure event) {
+    Map<Unit, AlertRule> alerts = new HashMap<>(old.alerts());
+    alerts.putAll(event.alerts());
+    return alerts;
   }
 
   private NaiveGrant edit(GrantId id) {

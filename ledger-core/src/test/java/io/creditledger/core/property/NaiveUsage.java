@@ -31,6 +31,7 @@ final class NaiveUsage {
   private final Input input;
   private final Catalog catalog;
   private final Mistake mistake;
+  private final NaiveWatch watch;
 
   NaiveUsage(NaiveBookkeeper keeper, NaiveBooks books, Input input, Catalog catalog) {
     this.keeper = keeper;
@@ -38,6 +39,7 @@ final class NaiveUsage {
     this.input = input;
     this.catalog = catalog;
     this.mistake = keeper.mistake();
+    this.watch = new NaiveWatch(books, input, catalog);
   }
 
   Unit use(LedgerEvent.Usage event) {
@@ -46,6 +48,7 @@ final class NaiveUsage {
     Refused.when(
         event.charge() instanceof Charge.Rated && cost.credits().signum() <= 0,
         Reason.AMOUNT_NOT_POSITIVE);
+    watch.limit(event.dimensions(), quantity(event.charge()), Optional.empty(), true);
     burn(event.id(), next(), event.dimensions(), cost.unit(), List.of(), cost.credits());
     return cost.unit();
   }
@@ -55,6 +58,7 @@ final class NaiveUsage {
     Instant end = end(event.lifetime());
     NaivePrices.Cost cost = cost(event.charge(), event.dimensions(), event.properties());
     Refused.when(cost.credits().signum() <= 0, Reason.AMOUNT_NOT_POSITIVE);
+    watch.limit(event.dimensions(), quantity(event.charge()), Optional.empty(), false);
     List<NaiveBooks.Part> parts = draw(cost.unit(), event.dimensions(), cost.credits());
     Refused.when(
         NaiveBooks.sum(parts).compareTo(cost.credits()) < 0
@@ -71,10 +75,20 @@ final class NaiveUsage {
             cost.unit(),
             event.dimensions(),
             event.properties(),
+            quantity(event.charge()),
             parts,
             end,
             Fate.HELD));
     return cost.unit();
+  }
+
+  /** What is measured; usage that comes rated measures nothing. */
+  private static Optional<BigDecimal> quantity(Charge charge) {
+    return switch (charge) {
+      case Charge.Rated rated -> Optional.empty();
+      case Charge.Metered metered -> Optional.of(metered.quantity().value());
+      case Charge.Counted counted -> Optional.of(BigDecimal.ONE);
+    };
   }
 
   private Instant end(LedgerEvent.Lifetime lifetime) {
@@ -98,6 +112,14 @@ final class NaiveUsage {
     if (event.charge().isPresent()) {
       cost = settledCost(event, event.charge().get(), hold);
     }
+    Optional<BigDecimal> quantity = event.charge().flatMap(NaiveUsage::quantity);
+    watch.limit(
+        hold.dimensions(),
+        quantity.isEmpty() && cost.signum() == 0
+            ? Optional.of(BigDecimal.ZERO)
+            : quantity.or(hold::quantity),
+        Optional.of(hold),
+        true);
     // What was held pays first, in burn order; the rest goes back.
     List<NaiveBooks.Part> paid = new ArrayList<>();
     BigDecimal left = cost;

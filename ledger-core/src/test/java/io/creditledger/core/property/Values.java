@@ -1,11 +1,14 @@
 package io.creditledger.core.property;
 
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.IsoPeriod;
 import io.creditledger.core.catalog.Overdraft;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.catalog.Recurrence;
 import io.creditledger.core.catalog.Rollover;
+import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.event.Charge;
+import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Recurring;
 import io.creditledger.core.grant.Scope;
@@ -123,6 +126,47 @@ final class Values {
       subscriptions.add(dice.oneOf(SUBSCRIPTIONS));
     }
     return new Scope(meters, subscriptions);
+  }
+
+  Map<Unit, AlertRule> alerts() {
+    return dice.chance(70)
+        ? Map.of()
+        : Map.of(
+            unit().orElse(Unit.CREDITS),
+            new AlertRule(
+                dice.chance(30) ? Optional.empty() : Optional.of(positive()),
+                dice.chance(50)
+                    ? Optional.empty()
+                    : Optional.of(BigDecimal.valueOf(dice.below(1_000_001), 6)),
+                dice.chance(40)
+                    ? Optional.empty()
+                    : Optional.of(dice.upTo(Duration.ofDays(20)).plusNanos(1))));
+  }
+
+  LedgerEvent.NewTopUp topUp() {
+    return switch (dice.below(8)) {
+      case 0 -> new LedgerEvent.NewTopUp.None();
+      case 1, 2, 3, 4 -> new LedgerEvent.NewTopUp.Rule(topUpRule());
+      default -> new LedgerEvent.NewTopUp.Unchanged();
+    };
+  }
+
+  private TopUpRule topUpRule() {
+    Credits threshold = dice.chance(50) ? positive() : Credits.ofMicros(Long.MAX_VALUE / 4);
+    boolean fixed = dice.chance(60);
+    return new TopUpRule(
+        unit().orElse(Unit.CREDITS),
+        threshold,
+        fixed ? Optional.of(positive()) : Optional.empty(),
+        fixed ? Optional.empty() : Optional.of(threshold.plusAtMost(positive())),
+        dice.chance(40) ? Optional.empty() : Optional.of(positive()),
+        dice.chance(40) ? Duration.ZERO : dice.upTo(Duration.ofDays(3)),
+        1 + dice.below(3));
+  }
+
+  private Credits positive() {
+    Credits amount = amount();
+    return amount.isPositive() ? amount : Credits.parse("7");
   }
 
   Recurring recurring(Instant now) {
