@@ -4,10 +4,13 @@ import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.grant.BurnDown;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Grant;
+import io.creditledger.core.grant.GrantState;
+import io.creditledger.core.grant.Move;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Balances of an account. The only place where one is computed. */
@@ -20,16 +23,48 @@ public final class Balances {
    * to its end by the calendar, even where the log is a timer event behind.
    */
   public static UnitBalance of(Account account, Unit unit, Instant at) {
+    return sum(account, unit, Optional.empty(), at);
+  }
+
+  /**
+   * The same, but settled and held are only of grants that may pay for usage with these dimensions.
+   * Overage and overdraft are the customer's in that unit, whatever caused them.
+   */
+  public static UnitBalance of(Account account, Unit unit, Dimensions dimensions, Instant at) {
+    return sum(account, unit, Optional.of(dimensions), at);
+  }
+
+  private static UnitBalance sum(
+      Account account, Unit unit, Optional<Dimensions> dimensions, Instant at) {
     Credits settled = Credits.ZERO;
     Credits held = Credits.ZERO;
     for (Grant grant : account.grants()) {
-      if (grant.terms().unit().equals(unit)) {
+      if (grant.terms().unit().equals(unit)
+          && (dimensions.isEmpty() || grant.terms().scope().covers(dimensions.get()))) {
         held = held.plus(grant.held());
         settled = settled.plus(grant.burnsAt(at) ? grant.remaining() : grant.held());
       }
     }
     UnitTotals totals = account.totals(unit);
     return new UnitBalance(unit, settled, held, totals.overage(), totals.overdraft());
+  }
+
+  /**
+   * A grant as the calendar has it at an instant, where the log may be a timer event behind: a
+   * scheduled one whose time has come is open, and what is left unheld of one whose time is over
+   * has expired. The open ones are those that count in a balance.
+   */
+  public static Grant asOf(Grant grant, Instant at) {
+    if (grant.state() != GrantState.OPEN && grant.state() != GrantState.SCHEDULED) {
+      return grant;
+    }
+    if (grant.burnsAt(at)) {
+      return grant.state() == GrantState.OPEN ? grant : grant.in(GrantState.OPEN);
+    }
+    if (at.isBefore(grant.terms().effectiveAt())) {
+      return grant.state() == GrantState.SCHEDULED ? grant : grant.in(GrantState.SCHEDULED);
+    }
+    return grant.after(Move.EXPIRE, grant.unheld()).in(GrantState.EXPIRED);
   }
 
   /** What usage with these dimensions could burn at an instant. */

@@ -1,0 +1,113 @@
+package io.creditledger.streams.http;
+
+import io.creditledger.streams.query.LedgerAccess;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The REST service. Made stopped; started and stopped once. */
+public final class HttpApi implements AutoCloseable {
+
+  private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+  private static final int HEADERS_BYTES_MAX = 32 << 10;
+
+  private final HttpSettings settings;
+  private final Forwarder forwarder;
+  private final Router router;
+  private final WebServer server;
+
+  /**
+   * A service that answers from the ledger. It does not listen before {@link #start}, and it
+   * answers health checks whatever the ledger's state.
+   */
+  public HttpApi(
+      LedgerAccess ledger, Clock clock, HttpSettings settings, PrometheusMeterRegistry metrics) {
+    this.settings = settings;
+    this.forwarder = new Forwarder(settings.forwardTimeout());
+    this.router = new Router(routes(ledger, clock, metrics));
+    this.server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(STOP_GRACE)
+            .protocolsDiscoverServices(true)
+            .addProtocol(
+                Http1Config.builder()
+                    // The router decodes paths itself, strictly, and answers with a problem.
+                    .validatePath(false)
+                    .maxHeadersSize(HEADERS_BYTES_MAX)
+                    .build())
+            .directHandlers(directHandlers())
+            .routing(
+                routing ->
+                    routing.any(new Dispatcher(router, settings, new RequestMetrics(metrics))))
+            .build();
+  }
+
+  private List<Route> routes(LedgerAccess ledger, Clock clock, PrometheusMeterRegistry metrics) {
+    Owners owners = new Owners(ledger, forwarder);
+    Writes writes = new Writes(ledger, clock, owners, forwarder, settings);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new BalanceResource(ledger, owners, clock).routes());
+    routes.addAll(new CustomerResource(ledger, owners, writes).routes());
+    routes.addAll(new GrantsResource(ledger, owners, writes, clock).routes());
+    routes.addAll(new EntriesResource(ledger, owners).routes());
+    routes.addAll(new UsageResource(writes).routes());
+    routes.addAll(new CatalogResource(ledger, settings).routes());
+    routes.addAll(new HealthResource(ledger).routes());
+    routes.addAll(new MetricsResource(metrics).routes());
+    routes.addAll(new DocsResource(OpenApi.load()).routes());
+    return routes;
+  }
+
+  /** What cannot even be read as a request is answered with a problem document too. */
+  private static DirectHandlers directHandlers() {
+    DirectHandler handler = new ProblemHandler();
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(type, handler);
+    }
+    return handlers.build();
+  }
+
+  /** Every route there is, for the check that each is documented. */
+  List<Route> routes() {
+    return router.routes();
+  }
+
+  /** Binds and answers from now on. */
+  public HttpApi start() {
+    server.start();
+    return this;
+  }
+
+  /** The port it is bound to. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where a client on this machine, or on the network it is bound to, finds it. */
+  public URI address() {
+    String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  /** Answers what it has begun, for at most five seconds, then closes. */
+  public void stop() {
+    server.stop();
+    forwarder.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

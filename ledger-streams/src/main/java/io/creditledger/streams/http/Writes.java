@@ -1,0 +1,258 @@
+package io.creditledger.streams.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.creditledger.core.account.Account;
+import io.creditledger.core.account.Decision;
+import io.creditledger.core.account.Ledger;
+import io.creditledger.core.account.Memory;
+import io.creditledger.core.account.Reason;
+import io.creditledger.core.event.Input;
+import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.Position;
+import io.creditledger.core.event.Source;
+import io.creditledger.core.wire.CloudEvents;
+import io.creditledger.core.wire.EventJson;
+import io.creditledger.core.wire.Reading;
+import io.creditledger.streams.query.LedgerAccess;
+import io.creditledger.streams.query.LedgerUnavailableException;
+import io.creditledger.streams.query.Outcome;
+import io.creditledger.streams.query.Owner;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads events from requests, appends them, and tells what became of them. */
+final class Writes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
+
+  private final LedgerAccess ledger;
+  private final Clock clock;
+  private final Owners owners;
+  private final Forwarder forwarder;
+  private final HttpSettings settings;
+
+  Writes(
+      LedgerAccess ledger,
+      Clock clock,
+      Owners owners,
+      Forwarder forwarder,
+      HttpSettings settings) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.owners = owners;
+    this.forwarder = forwarder;
+    this.settings = settings;
+  }
+
+  /**
+   * The one event in a JSON body.
+   *
+   * @param given fields that the path implies; they need not stand in the body
+   * @throws ProblemException if there is none
+   */
+  LedgerEvent readBody(Source source, Request request, Map<String, String> given) {
+    request.mustBe(Json.MEDIA_TYPE);
+    return readOne(source, request, request.body(), given);
+  }
+
+  /**
+   * The event in a JSON object or structured CloudEvent, its id from {@code Idempotency-Key} where it names none.
+   *
+   * @throws ProblemException if there is none
+   */
+  LedgerEvent readOne(Source source, Request request, byte[] text, Map<String, String> given) {
+    Optional<String> key = IdempotencyKey.of(request);
+    Map<String, String> fields = new LinkedHashMap<>(given);
+    key.ifPresent(id -> fields.put("id", id));
+    LedgerEvent event = read(source, JsonObject.withMissing(text, fields));
+    if (key.isPresent() && !key.get().equals(event.id().value())) {
+      throw Problem.of(
+              ErrorCode.IDEMPOTENCY_KEY_INVALID,
+              "Idempotency-Key",
+              "the body's id is \"" + event.id() + "\"")
+          .exception();
+    }
+    return event;
+  }
+
+  /**
+   * The event in some bytes, if the ledger could accept it from somebody.
+   *
+   * @throws ProblemException if it cannot be read, or is refused whatever the account holds
+   */
+  LedgerEvent read(Source source, byte[] text) {
+    return event(source, EventJson.read(source, text, ledger.catalog()));
+  }
+
+  /** The same for a CloudEvent in binary mode, its headers named as Kafka's binding has them. */
+  LedgerEvent readBinary(Map<String, String> headers, byte[] data) {
+    return event(Source.USAGE, CloudEvents.readBinary(headers, data, ledger.catalog()));
+  }
+
+  private LedgerEvent event(Source source, Reading reading) {
+    return switch (reading) {
+      case Reading.Unreadable unreadable ->
+          throw Problem.of(unreadable.reason(), unreadable.field(), unreadable.detail())
+              .exception();
+      case Reading.Read read -> checked(source, read.event());
+    };
+  }
+
+  private LedgerEvent checked(Source source, LedgerEvent event) {
+    Input now = new Input(event, new Position(source, 0, 0), clock.instant());
+    Account nobody = Account.empty(event.customer());
+    Decision decision = Ledger.decide(nobody, Memory.EMPTY, now, ledger.catalog());
+    if (decision instanceof Decision.Rejected(Reason reason, String detail)
+        && Refusals.certain(reason)) {
+      throw Problem.of(reason, event, detail).exception();
+    }
+    return event;
+  }
+
+  /** Appends the one event of a request; where it is to be waited for, on the owner. */
+  Reply one(Request request, LedgerEvent event) {
+    Prefer prefer = request.prefer();
+    String instance = Percent.encodeRest(request.rawPath());
+    if (!prefer.waits()) {
+      return append(event).join().reply(instance);
+    }
+    return owners.answer(
+        event.customer(),
+        request,
+        prefer,
+        () -> prefer.applied(decide(event, prefer).join().reply(instance)));
+  }
+
+  /** Appends an event; completes, never exceptionally, once the broker has it. */
+  CompletableFuture<Written> append(LedgerEvent event) {
+    return settled(
+        () -> ledger.publish(event).thenApply(position -> appended(event, position)),
+        Written.refused(unknown("the broker did not answer in time"), json -> {}),
+        settings.writeTimeout().toMillis());
+  }
+
+  /** Appends an event of a batch and waits for its outcome, here or at its customer's owner. */
+  CompletableFuture<Written> decideAnywhere(LedgerEvent event, Request request, Prefer prefer) {
+    return switch (ledger.owner(event.customer())) {
+      case Owner.Here here -> decide(event, prefer);
+      case Owner.Nobody nobody ->
+          CompletableFuture.completedFuture(
+              Written.refused(Owners.nobody().problem(), json -> {}));
+      case Owner.There there ->
+          forwarder
+              .post(there.base(), "/v1/usage", EventJson.write(event), request, prefer)
+              .handle(
+                  (reply, failure) ->
+                      failure == null ? RemoteAnswer.read(reply) : failed(failure));
+    };
+  }
+
+  private CompletableFuture<Written> decide(LedgerEvent event, Prefer prefer) {
+    return settled(
+        () -> ledger.publishAndAwait(event).thenApply(outcome -> decided(event, outcome)),
+        Written.done(202, json -> writeHead(json, event, "pending")),
+        prefer.patience().toMillis());
+  }
+
+  private interface Attempt {
+    CompletionStage<Written> begin();
+  }
+
+  private static CompletableFuture<Written> settled(
+      Attempt attempt, Written otherwise, long millis) {
+    CompletionStage<Written> stage;
+    try {
+      stage = attempt.begin();
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(failed(e));
+    }
+    return stage
+        .handle((written, failure) -> failure == null ? written : failed(failure))
+        .toCompletableFuture()
+        .completeOnTimeout(otherwise, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static Written failed(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof ProblemException refused) {
+      return Written.refused(refused.problem(), json -> {});
+    }
+    if (cause instanceof LedgerUnavailableException) {
+      return Written.refused(unknown(cause.getMessage()), json -> {});
+    }
+    LOG.warn("an event could not be written", cause);
+    return Written.refused(unknown("the event could not be written"), json -> {});
+  }
+
+  private static Problem unknown(String why) {
+    return Problem.of(
+        ErrorCode.UNAVAILABLE,
+        why + "; it may have been recorded, so send it again with the same id");
+  }
+
+  private Written appended(LedgerEvent event, Position position) {
+    return Written.done(
+        202,
+        json -> {
+          json.writeStringField("id", event.id().value());
+          writePosition(json, position);
+        });
+  }
+
+  private Written decided(LedgerEvent event, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted accepted ->
+          Written.done(
+              201,
+              json -> {
+                writeHead(json, event, "accepted");
+                json.writeNumberField("sequence", accepted.sequence());
+                writePosition(json, accepted.position());
+                json.writeFieldName("entry");
+                json.writeRawValue(accepted.json());
+              });
+      case Outcome.Duplicate duplicate ->
+          Written.done(
+              200,
+              json -> {
+                writeHead(json, event, "duplicate");
+                json.writeNumberField("of", duplicate.of());
+                writePosition(json, duplicate.position());
+              });
+      case Outcome.Rejected rejected ->
+          Written.refused(
+              Problem.of(rejected.reason(), event, rejected.detail()),
+              json -> {
+                writeHead(json, event, "rejected");
+                writePosition(json, rejected.position());
+              });
+    };
+  }
+
+  private static void writeHead(JsonGenerator json, LedgerEvent event, String outcome)
+      throws IOException {
+    json.writeStringField("id", event.id().value());
+    json.writeStringField("outcome", outcome);
+  }
+
+  private void writePosition(JsonGenerator json, Position position) throws IOException {
+    json.writeObjectFieldStart("position");
+    json.writeStringField("topic", ledger.topic(position.source()));
+    json.writeNumberField("partition", position.partition());
+    json.writeNumberField("offset", position.offset());
+    json.writeEndObject();
+  }
+
+}

@@ -1,0 +1,188 @@
+package io.creditledger.streams.http;
+
+import io.creditledger.core.account.Account;
+import io.creditledger.core.account.Applied;
+import io.creditledger.core.account.Decision;
+import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.account.Ledger;
+import io.creditledger.core.account.Memo;
+import io.creditledger.core.account.Memory;
+import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.entry.Hash;
+import io.creditledger.core.event.EventType;
+import io.creditledger.core.event.Input;
+import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.Position;
+import io.creditledger.core.event.Source;
+import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.GrantId;
+import io.creditledger.core.wire.EntryJson;
+import io.creditledger.streams.query.Consistency;
+import io.creditledger.streams.query.EntryPage;
+import io.creditledger.streams.query.LedgerAccess;
+import io.creditledger.streams.query.LedgerUnavailableException;
+import io.creditledger.streams.query.Outcome;
+import io.creditledger.streams.query.Owner;
+import io.creditledger.streams.query.Readiness;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The ledger in memory: every event is decided as it arrives, by the ledger's own two functions.
+ */
+final class FakeLedger implements LedgerAccess {
+
+  private final Clock clock;
+  private final Map<CustomerId, Book> books = new HashMap<>();
+  private final Map<Source, Long> offsets = new HashMap<>();
+  private Catalog catalog = Catalog.EMPTY;
+
+  /** Who owns a customer; a test may send requests elsewhere. */
+  volatile Function<CustomerId, Owner> owner = customer -> new Owner.Here();
+
+  volatile Readiness readiness = new Readiness(Readiness.State.READY, "RUNNING");
+
+  /** Whether outcomes never come. */
+  volatile boolean undecided;
+
+  /** Whether the stores cannot be read nor the broker be reached. */
+  volatile boolean away;
+
+  /** Whether reading an account fails as only a bug can. */
+  volatile boolean broken;
+
+  FakeLedger(Clock clock) {
+    this.clock = clock;
+  }
+
+  private static final class Book implements Memory {
+    private Account account;
+    private final Map<EventId, Memo> memos = new HashMap<>();
+    private final Map<GrantId, GrantRecord> grants = new LinkedHashMap<>();
+    private final List<EntryPage.Item> entries = new ArrayList<>();
+
+    Book(CustomerId customer) {
+      account = Account.empty(customer);
+    }
+
+    @Override
+    public Optional<Memo> memo(EventId id) {
+      return Optional.ofNullable(memos.get(id));
+    }
+
+    @Override
+    public Optional<GrantRecord> grant(GrantId id) {
+      return Optional.ofNullable(grants.get(id));
+    }
+  }
+
+  private Book book(CustomerId customer) {
+    if (away) {
+      throw new LedgerUnavailableException("the store is being restored");
+    }
+    if (broken) {
+      throw new IllegalStateException("secret inner workings");
+    }
+    return books.computeIfAbsent(customer, Book::new);
+  }
+
+  @Override
+  public Owner owner(CustomerId customer) {
+    return owner.apply(customer);
+  }
+
+  @Override
+  public synchronized Account account(CustomerId customer, Consistency consistency) {
+    return book(customer).account;
+  }
+
+  @Override
+  public synchronized List<GrantRecord> grants(CustomerId customer) {
+    Book book = book(customer);
+    return book.grants.values().stream()
+        .map(
+            kept ->
+                new GrantRecord(
+                    book.account.grant(kept.grant().id()).orElse(kept.grant()),
+                    kept.details(),
+                    kept.fingerprint()))
+        .toList();
+  }
+
+  @Override
+  public synchronized EntryPage entries(CustomerId customer, OptionalLong before, int limit) {
+    List<EntryPage.Item> page =
+        book(customer).entries.reversed().stream()
+            .filter(entry -> before.isEmpty() || entry.sequence() < before.getAsLong())
+            .limit(limit)
+            .toList();
+    return new EntryPage(page, page.isEmpty() || page.get(page.size() - 1).sequence() == 1);
+  }
+
+  @Override
+  public synchronized Catalog catalog() {
+    return catalog;
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> publish(Catalog changed) {
+    catalog = changed;
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Position> publish(LedgerEvent event) {
+    return away
+        ? CompletableFuture.failedFuture(new java.io.IOException("no broker"))
+        : CompletableFuture.completedFuture(decide(event).position());
+  }
+
+  @Override
+  public CompletionStage<Outcome> publishAndAwait(LedgerEvent event) {
+    return undecided ? new CompletableFuture<>() : CompletableFuture.completedFuture(decide(event));
+  }
+
+  private synchronized Outcome decide(LedgerEvent event) {
+    Book book = book(event.customer());
+    Source source = EventType.of(event).source();
+    Position position = new Position(source, 0, offsets.merge(source, 1L, Long::sum) - 1);
+    Decision decision =
+        Ledger.decide(book.account, book, new Input(event, position, clock.instant()), catalog);
+    return switch (decision) {
+      case Decision.Accepted accepted -> {
+        byte[] json = EntryJson.write(accepted.entry());
+        Applied applied = accepted.applied();
+        book.account = applied.account().chained(Hash.of(json));
+        applied.memos().forEach(memo -> book.memos.put(memo.id(), memo));
+        applied.grants().forEach(one -> book.grants.put(one.grant().id(), one));
+        String text = new String(json, StandardCharsets.UTF_8);
+        book.entries.add(new EntryPage.Item(book.account.sequence(), text));
+        yield new Outcome.Accepted(position, book.account.sequence(), text);
+      }
+      case Decision.Duplicate duplicate -> new Outcome.Duplicate(position, duplicate.of());
+      case Decision.Rejected rejected ->
+          new Outcome.Rejected(position, rejected.reason(), rejected.detail());
+    };
+  }
+
+  @Override
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  @Override
+  public String topic(Source source) {
+    return "test." + source.topic();
+  }
+}
