@@ -38,11 +38,11 @@ final class UpOptions {
   int port;
 
   @Option(
-      names = "--advertise",
+      names = "--advertised",
       paramLabel = "HOST:PORT",
-      defaultValue = "${env:LEDGER_ADVERTISE:-}",
-      description = "How other instances reach this one; default host and port (LEDGER_ADVERTISE).")
-  String advertise;
+      defaultValue = "${env:LEDGER_ADVERTISED:-}",
+      description = "How other instances reach this one; default host and port (LEDGER_ADVERTISED).")
+  String advertised;
 
   @Option(
       names = "--kafka",
@@ -169,7 +169,7 @@ final class UpOptions {
         local.timestamps(),
         host,
         port,
-        advertise,
+        advertised,
         local.clock());
   }
 

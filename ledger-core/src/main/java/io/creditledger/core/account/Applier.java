@@ -135,11 +135,10 @@ final class Applier {
         draft.remember();
       }
       case Change.Expired expired -> {
-        if (draft.grant(expired.grant()).state() == GrantState.PENDING) {
-          // Never confirmed in all its life: it must not come again by itself.
-          draft.endSeriesAt(expired.grant());
-        }
         draft.post(expired.postings());
+        if (draft.grant(expired.grant()).state() == GrantState.PENDING) {
+          draft.endSeriesOf(expired.grant());
+        }
         draft.put(draft.grant(expired.grant()).in(GrantState.EXPIRED));
         draft.remember();
       }

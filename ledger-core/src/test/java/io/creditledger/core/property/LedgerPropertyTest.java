@@ -104,7 +104,7 @@ class LedgerPropertyTest {
 
     History.Failure shrunk = History.shrunk(failure, Mistake.CATEGORY_IGNORED);
 
-    assertThat(shrunk.steps()).hasSizeLessThanOrEqualTo(4);
+    assertThat(shrunk.steps()).hasSizeLessThanOrEqualTo(8);
     assertThat(shrunk.toString()).contains("seed " + failure.seed());
   }
 

@@ -1,0 +1,149 @@
+package io.creditledger.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditledger.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A client of one ledger. Safe for use by several threads. */
+public final class LedgerClient implements AutoCloseable {
+
+  /** What every body is, unless said otherwise. */
+  public static final String JSON = "application/json";
+
+  /** Reads and writes JSON; numbers keep their digits. */
+  public static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+  private final URI base;
+  private final Optional<String> apiKey;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_LIMIT)
+          .build();
+
+  /** What the ledger answered. */
+  public record Answer(int status, String text) {
+
+    /** Whether it did what was asked. */
+    public boolean ok() {
+      return status < 400;
+    }
+
+    /**
+     * The body as JSON.
+     *
+     * @throws CommandFailedException if it is something else: no ledger speaks there
+     */
+    public JsonNode json() {
+      try {
+        return MAPPER.readTree(text);
+      } catch (JsonProcessingException e) {
+        throw CommandFailedException.failed(
+            "error: what answers there is no ledger (status " + status + ", no JSON)");
+      }
+    }
+
+    /**
+     * This answer, if it is a good one.
+     *
+     * @throws CommandFailedException with the problem it tells of
+     */
+    public Answer orFail() {
+      if (ok()) {
+        return this;
+      }
+      throw Problems.failure(status, json());
+    }
+  }
+
+  /**
+   * A client.
+   *
+   * @param base such as {@code http://127.0.0.1:8400}
+   * @param apiKey for a ledger that asks for one
+   */
+  public LedgerClient(URI base, Optional<String> apiKey) {
+    this.base = base;
+    this.apiKey = apiKey;
+  }
+
+  /** Reads. */
+  public Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** Writes and waits for the outcome at most that long; zero: only until it is recorded. */
+  public Answer post(String path, String mediaType, byte[] body, Duration wait) {
+    HttpRequest.Builder request =
+        request(path).POST(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType);
+    return send(
+        wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
+  }
+
+  /** Replaces. */
+  public Answer put(String path, String mediaType, byte[] body) {
+    return send(
+        request(path).PUT(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType));
+  }
+
+  /** A text as one segment of a path. */
+  public static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(ANSWER_LIMIT)
+            .header("Accept", JSON + ", application/problem+json");
+    apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
+    return request;
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), response.body());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw CommandFailedException.unreachable(
+          "error: no ledger answers at "
+              + base
+              + "\nStart one with ./ledger up, or say where it is with --url or LEDGER_URL.");
+    } catch (HttpTimeoutException e) {
+      throw CommandFailedException.failed(
+          "error: the ledger at " + base + " did not answer in " + ANSWER_LIMIT.toSeconds() + " s");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger at " + base + " broke off", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailedException.failed("error: interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
