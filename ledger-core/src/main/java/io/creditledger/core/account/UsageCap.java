@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the customer's plan allows of a meter, whatever credits there are. Usage counts in the period
- * in which it occurred, in the meter's quantity; usage that came already rated counts as one. What
- * reservations hold counts too, so that two cannot share the last of it. A reversal gives credits
- * back, not counts.
+ * What the customer's plan allows of a meter, whatever credits there are. Usage counts in the
+ * period in which it occurred, in the meter's quantity; usage that came already rated counts as
+ * one. What reservations hold counts too, so that two cannot share the last of it. A reversal gives
+ * credits back, not counts.
  */
 sealed interface UsageCap {
 
@@ -106,8 +106,7 @@ sealed interface UsageCap {
   }
 
   /** A meter that counts events counts each as one, whatever quantity it names. */
-  private static Quantity counted(
-      Case of, Dimensions dimensions, Optional<Quantity> quantity) {
+  private static Quantity counted(Case of, Dimensions dimensions, Optional<Quantity> quantity) {
     boolean events =
         dimensions
             .meter()
@@ -157,7 +156,9 @@ sealed interface UsageCap {
     return beginning.atZone(from).toLocalDate().atStartOfDay(to).toInstant();
   }
 
-  /** The same day's or month's count in another time zone, so that no change of it frees a limit. */
+  /**
+   * The same day's or month's count in another time zone, so that no change of it frees a limit.
+   */
   static MeterCount moved(MeterCount count, ZoneId from, ZoneId to) {
     Instant since = moved(count.since(), from, to);
     return new MeterCount(

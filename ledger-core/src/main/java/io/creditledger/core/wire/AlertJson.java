@@ -63,10 +63,8 @@ public final class AlertJson {
    */
   public static Parsed read(byte[] bytes) {
     try {
-      return read(new FieldReader(JsonText.readObject(bytes), Bounds.JOURNAL));
-    } catch (JsonText.NotAnObjectException
-        | RefusedException
-        | IllegalArgumentException e) {
+      return read(new FieldReader(JsonText.readOwn(bytes), Bounds.JOURNAL));
+    } catch (JsonText.NotAnObjectException | RefusedException | IllegalArgumentException e) {
       throw new IllegalStateException("not an alert: " + e.getMessage(), e);
     }
   }
