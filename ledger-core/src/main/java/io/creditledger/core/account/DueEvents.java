@@ -108,7 +108,7 @@ public final class DueEvents {
                 new Due(
                     at,
                     new LedgerEvent.Reminder(
-                        id("remind", grant.id().value(), "@" + end(grant)),
+                        DerivedIds.timer("remind", grant.id().value(), "@" + end(grant)),
                         account.customer(),
                         Optional.of(grant.id()))));
   }
@@ -150,7 +150,7 @@ public final class DueEvents {
                             new Due(
                                 turn,
                                 new LedgerEvent.Reminder(
-                                    id("remind", "top-up", "@" + turn),
+                                    DerivedIds.timer("remind", "top-up", "@" + turn),
                                     account.customer(),
                                     Optional.empty()))));
   }

@@ -63,7 +63,7 @@ public final class AlertJson {
    */
   public static Parsed read(byte[] bytes) {
     try {
-      return read(new FieldReader(JsonText.readObject(bytes), Bounds.JOURNAL));
+      return read(new FieldReader(JsonText.readOwn(bytes), Bounds.JOURNAL));
     } catch (JsonText.NotAnObjectException
         | RefusedException
         | IllegalArgumentException e) {

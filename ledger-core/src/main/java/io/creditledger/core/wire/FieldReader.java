@@ -163,8 +163,9 @@ final class FieldReader {
     object(name)
         .ifPresent(
             all -> {
-              all.checkSize(all.members.names().size());
-              for (String key : all.members.names()) {
+              all.checkSize(all.members.size());
+              for (int i = 0; i < all.members.size(); i++) {
+                String key = all.members.name(i);
                 all.object(key)
                     .ifPresent(
                         one -> map.put(all.apply(Excerpt.unquoted(key), key, parse), read.apply(one)));
