@@ -37,6 +37,11 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
 
   /** The answer to an event whose id is known: a duplicate, or an id used for something else. */
   Optional<Decision> seenBefore() {
+    if (input.event() instanceof LedgerEvent.Timed) {
+      // What a timer says is judged by the account alone. Its id is not looked up: a caller could
+      // have used the same for usage, and so kept a grant from expiring.
+      return Optional.empty();
+    }
     EventId id = input.event().id();
     if (input.event() instanceof LedgerEvent.IssueGrant issue) {
       return memory

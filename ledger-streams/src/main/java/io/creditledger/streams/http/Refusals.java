@@ -23,11 +23,13 @@ final class Refusals {
           WRONG_PARTITION ->
           400;
       case INSUFFICIENT_CREDITS, OVERAGE_LIMIT_EXCEEDED, OVERDRAFT_LIMIT_EXCEEDED -> 402;
+      case METER_DISABLED -> 403;
       case UNIT_UNKNOWN,
           METER_UNKNOWN,
           GRANT_UNKNOWN,
           USAGE_UNKNOWN,
           RESERVATION_UNKNOWN,
+          TOP_UP_UNKNOWN,
           PLAN_UNKNOWN ->
           404;
       case ID_REUSED,
@@ -55,6 +57,7 @@ final class Refusals {
           TOO_MANY_GRANTS,
           TOO_MANY_RESERVATIONS ->
           422;
+      case USAGE_LIMIT_EXCEEDED -> 429;
     };
   }
 
@@ -102,6 +105,9 @@ final class Refusals {
           REVERSAL_EXCEEDS_USAGE,
           TOO_MANY_GRANTS,
           TOO_MANY_RESERVATIONS,
+          METER_DISABLED,
+          TOP_UP_UNKNOWN,
+          USAGE_LIMIT_EXCEEDED,
           INSUFFICIENT_CREDITS,
           OVERAGE_LIMIT_EXCEEDED,
           OVERDRAFT_LIMIT_EXCEEDED ->
@@ -124,7 +130,9 @@ final class Refusals {
       case ID_REUSED -> Optional.of("id");
       case TOO_OLD, IN_FUTURE -> Optional.of("occurred_at");
       case UNIT_UNKNOWN -> Optional.of("unit");
-      case METER_UNKNOWN, METER_MISSING, RATE_MISSING -> Optional.of("meter");
+      case METER_UNKNOWN, METER_MISSING, RATE_MISSING, METER_DISABLED, USAGE_LIMIT_EXCEEDED ->
+          Optional.of("meter");
+      case TOP_UP_UNKNOWN -> Optional.of("top_up");
       case GRANT_UNKNOWN, GRANT_ENDED, GRANT_PENDING, GRANT_NOT_PENDING -> Optional.of("grant");
       case USAGE_UNKNOWN -> Optional.of("usage");
       case RESERVATION_UNKNOWN, RESERVATION_SETTLED, RESERVATION_RELEASED, RESERVATION_EXPIRED ->
@@ -161,6 +169,7 @@ final class Refusals {
       case LedgerEvent.CancelGrant cancel -> Optional.empty();
       case LedgerEvent.ExtendGrant extend -> Optional.empty();
       case LedgerEvent.Configure configure -> Optional.empty();
+      case LedgerEvent.EndTopUp ended -> Optional.empty();
       case LedgerEvent.Timed timed -> Optional.empty();
     };
   }
