@@ -2,6 +2,7 @@ package io.creditledger.core.account;
 
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Meter;
+import io.creditledger.core.catalog.UsageLimit;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.Input;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param available what this usage could burn
  * @param nextGrantAt when the next grant known by now will count
  * @param expiresNext when the first of the grants this usage could burn will end
+ * @param limit where the customer's plan limits the meter
  */
 public record Entitlement(
     Optional<Decision.Rejected> refusal,
@@ -38,7 +40,19 @@ public record Entitlement(
     Optional<Credits> cost,
     Credits available,
     Optional<Instant> nextGrantAt,
-    Optional<Instant> expiresNext) {
+    Optional<Instant> expiresNext,
+    Optional<Limit> limit) {
+
+  /**
+   * Where a limited meter stands in the current period.
+   *
+   * @param allowed in each period
+   * @param used of it, what reservations hold not included
+   * @param left to be used, less what reservations hold; never negative
+   * @param resetsAt when the next period begins
+   */
+  public record Limit(
+      Quantity allowed, UsageLimit.Per per, Quantity used, Quantity left, Instant resetsAt) {}
 
   /** No usage has this id: it only stands in the question. */
   private static final EventId QUESTION = new EventId("entitlement");
@@ -77,7 +91,8 @@ public record Entitlement(
         cost,
         Balances.availableFor(account, unit, dimensions, now),
         nextGrantAt(account, unit, dimensions, now),
-        expiresNext(account, unit, dimensions, now));
+        expiresNext(account, unit, dimensions, now),
+        dimensions.meter().flatMap(meter -> UsageCap.standing(asked, meter)));
   }
 
   private static Optional<Credits> cost(Case asked, LedgerEvent.Usage usage) {
