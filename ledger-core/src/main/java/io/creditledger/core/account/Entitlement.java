@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether a customer may use so much of a meter now: what {@code decide} would say of that usage,
- * with what a caller wants to know beside it. It holds nothing; whoever must not overspend reserves.
+ * with what a caller wants to know beside it. It holds nothing; whoever must not overspend
+ * reserves.
  *
  * @param refusal why not; absent: allowed
  * @param cost in credits; absent where the meter cannot price it
@@ -118,9 +119,7 @@ public record Entitlement(
         account.series().stream()
             .filter(series -> concerns(account, series, unit, dimensions))
             .map(Series::renewsAt);
-    return Stream.concat(scheduled, renewed)
-        .filter(at -> at.isAfter(now))
-        .min(Instant::compareTo);
+    return Stream.concat(scheduled, renewed).filter(at -> at.isAfter(now)).min(Instant::compareTo);
   }
 
   private static boolean concerns(

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the customer's plan allows of a meter, whatever credits there are. Usage counts in the period
- * in which it occurred, in the meter's quantity; usage that came already rated counts as one. What
- * reservations hold counts too, so that two cannot share the last of it. A reversal gives credits
- * back, not counts.
+ * What the customer's plan allows of a meter, whatever credits there are. Usage counts in the
+ * period in which it occurred, in the meter's quantity; usage that came already rated counts as
+ * one. What reservations hold counts too, so that two cannot share the last of it. A reversal gives
+ * credits back, not counts.
  */
 sealed interface UsageCap {
 
@@ -62,19 +62,14 @@ sealed interface UsageCap {
   /** Where a meter stands that the customer's plan limits. */
   static Optional<Entitlement.Limit> standing(Case of, MeterName meter) {
     Optional<UsageLimit> limit =
-        of.account()
-            .settings()
-            .plan()
-            .flatMap(of.catalog()::plan)
-            .map(plan -> plan.limit(meter));
+        of.account().settings().plan().flatMap(of.catalog()::plan).map(plan -> plan.limit(meter));
     if (limit.isEmpty() || !(limit.get() instanceof UsageLimit.Limited limited)) {
       return Optional.empty();
     }
     ZoneId zone = of.account().settings().timeZone();
     Instant since = periodOf(of.occurredAt(), limited.per(), zone);
     Quantity used = used(of.account(), meter, since);
-    BigDecimal left =
-        limited.quantity().value().subtract(used.value()).subtract(held(of, meter));
+    BigDecimal left = limited.quantity().value().subtract(used.value()).subtract(held(of, meter));
     return Optional.of(
         new Entitlement.Limit(
             limited.quantity(),
@@ -131,8 +126,7 @@ sealed interface UsageCap {
   }
 
   /** A meter that counts events counts each as one, whatever quantity it names. */
-  private static Quantity counted(
-      Case of, Dimensions dimensions, Optional<Quantity> quantity) {
+  private static Quantity counted(Case of, Dimensions dimensions, Optional<Quantity> quantity) {
     boolean events =
         dimensions
             .meter()
@@ -182,7 +176,9 @@ sealed interface UsageCap {
     return beginning.atZone(from).toLocalDate().atStartOfDay(to).toInstant();
   }
 
-  /** The same day's or month's count in another time zone, so that no change of it frees a limit. */
+  /**
+   * The same day's or month's count in another time zone, so that no change of it frees a limit.
+   */
   static MeterCount moved(MeterCount count, ZoneId from, ZoneId to) {
     Instant since = moved(count.since(), from, to);
     return new MeterCount(

@@ -109,8 +109,7 @@ class EntitlementTest {
     assertThat(reason(ask(VIDEO, "1"))).contains(Reason.RATE_MISSING);
     assertThat(ask(VIDEO, "1").cost()).isEmpty();
     assertThat(reason(ask(new MeterName("none"), "1"))).contains(Reason.METER_UNKNOWN);
-    assertThat(reason(ask(IMAGES, "999999999999999999")))
-        .contains(Reason.AMOUNT_OUT_OF_RANGE);
+    assertThat(reason(ask(IMAGES, "999999999999999999"))).contains(Reason.AMOUNT_OUT_OF_RANGE);
     customer.use(IMAGES, "1");
     assertThat(reason(ask(IMAGES, "1"))).isEmpty();
   }

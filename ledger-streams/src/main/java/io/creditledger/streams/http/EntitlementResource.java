@@ -43,10 +43,8 @@ final class EntitlementResource {
   private Reply check(Request request) {
     CustomerId customer = request.customer();
     MeterName name = request.name("meter", MeterName::new);
-    Query query =
-        Query.parse(request.rawQuery()).onlyOrWith(PROPERTY, "quantity", "subscription");
-    Quantity quantity =
-        query.read("quantity", EntitlementResource::positive).orElse(Quantity.ONE);
+    Query query = Query.parse(request.rawQuery()).onlyOrWith(PROPERTY, "quantity", "subscription");
+    Quantity quantity = query.read("quantity", EntitlementResource::positive).orElse(Quantity.ONE);
     Dimensions dimensions =
         new Dimensions(Optional.of(name), query.read("subscription", SubscriptionId::new));
     Map<String, String> properties = query.with(PROPERTY);
@@ -58,8 +56,7 @@ final class EntitlementResource {
           Meter meter = catalog.meter(name).orElseThrow(() -> unknown(name));
           Account account = ledger.account(customer, Consistency.LATEST);
           Entitlement entitlement =
-              Entitlement.of(
-                  account, catalog, dimensions, quantity, properties, clock.instant());
+              Entitlement.of(account, catalog, dimensions, quantity, properties, clock.instant());
           return Reply.json(
                   200, json -> write(json, account, catalog, meter, quantity, entitlement))
               .with("Cache-Control", "no-store");
@@ -130,10 +127,7 @@ final class EntitlementResource {
               + unit
               + ", and you have "
               + entitlement.available()
-              + entitlement
-                  .nextGrantAt()
-                  .map(at -> ". More will come at " + at + ".")
-                  .orElse(".");
+              + entitlement.nextGrantAt().map(at -> ". More will come at " + at + ".").orElse(".");
       case METER_DISABLED -> "Your plan does not include " + meter.displayName() + ".";
       case USAGE_LIMIT_EXCEEDED ->
           entitlement

@@ -55,9 +55,7 @@ final class JsonObject {
         boolean sought = parser.currentName().equals(field);
         JsonToken value = parser.nextToken();
         if (sought) {
-          return value == JsonToken.VALUE_STRING
-              ? Optional.of(parser.getText())
-              : Optional.empty();
+          return value == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
         }
         parser.skipChildren();
       }

@@ -120,14 +120,13 @@ final class PreviewResource {
     json.writeEndArray();
   }
 
-  private static void writeRaw(JsonGenerator json, String field, byte[] value)
-      throws IOException {
+  private static void writeRaw(JsonGenerator json, String field, byte[] value) throws IOException {
     json.writeFieldName(field);
     json.writeRawValue(new String(value, StandardCharsets.UTF_8));
   }
 
-  private static void writeBalances(
-      JsonGenerator json, Account before, Account after, Instant now) throws IOException {
+  private static void writeBalances(JsonGenerator json, Account before, Account after, Instant now)
+      throws IOException {
     Set<Unit> units = new TreeSet<>(Comparator.comparing(Unit::value));
     units.addAll(Balances.units(before));
     units.addAll(Balances.units(after));

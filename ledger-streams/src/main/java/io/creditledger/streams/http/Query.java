@@ -95,8 +95,7 @@ final class Query {
   <T> T required(String name, Function<String, T> constructor) {
     return read(name, constructor)
         .orElseThrow(
-            () ->
-                Problem.of(ErrorCode.PARAMETER_INVALID, name, name + " is missing").exception());
+            () -> Problem.of(ErrorCode.PARAMETER_INVALID, name, name + " is missing").exception());
   }
 
   Optional<String> text(String name) {

@@ -134,8 +134,7 @@ final class Refusals {
       case ID_REUSED -> Optional.of("id");
       case TOO_OLD, IN_FUTURE -> Optional.of("occurred_at");
       case UNIT_UNKNOWN -> Optional.of("unit");
-      case METER_UNKNOWN, METER_MISSING, METER_DISABLED, RATE_MISSING ->
-          Optional.of("meter");
+      case METER_UNKNOWN, METER_MISSING, METER_DISABLED, RATE_MISSING -> Optional.of("meter");
       case GRANT_UNKNOWN, GRANT_ENDED, GRANT_PENDING, GRANT_NOT_PENDING -> Optional.of("grant");
       case USAGE_UNKNOWN -> Optional.of("usage");
       case RESERVATION_UNKNOWN, RESERVATION_SETTLED, RESERVATION_RELEASED, RESERVATION_EXPIRED ->

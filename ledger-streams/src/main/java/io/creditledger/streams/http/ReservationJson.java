@@ -99,8 +99,7 @@ final class ReservationJson {
   static void writePast(JsonGenerator json, CustomerId customer, Memo memo) throws IOException {
     json.writeStringField("id", memo.id().value());
     json.writeStringField("customer", customer.value());
-    json.writeStringField(
-        "state", ReservationState.of(memo.fate()).orElseThrow().wireName());
+    json.writeStringField("state", ReservationState.of(memo.fate()).orElseThrow().wireName());
     if (memo.spend().isPresent()) {
       Spend spend = memo.spend().get();
       json.writeStringField("unit", spend.unit().value());
@@ -135,8 +134,7 @@ final class ReservationJson {
   }
 
   /** Per grant, whether it had been held or came on top. */
-  private static void writeConsumed(JsonGenerator json, List<Posting> postings)
-      throws IOException {
+  private static void writeConsumed(JsonGenerator json, List<Posting> postings) throws IOException {
     Map<GrantId, Credits> consumed = new LinkedHashMap<>();
     for (Posting posting : postings) {
       if (posting.move() == Move.SETTLE || posting.move() == Move.CONSUME) {
@@ -151,8 +149,7 @@ final class ReservationJson {
             .toList());
   }
 
-  private static void writeReturned(JsonGenerator json, List<Posting> postings)
-      throws IOException {
+  private static void writeReturned(JsonGenerator json, List<Posting> postings) throws IOException {
     json.writeArrayFieldStart("returned");
     for (Posting posting : postings) {
       String to =

@@ -79,9 +79,12 @@ final class ReservationsResource {
             Source.USAGE,
             request,
             Map.of(
-                "type", "settle",
-                "reservation", reservation.value(),
-                "id", "settle:" + reservation),
+                "type",
+                "settle",
+                "reservation",
+                reservation.value(),
+                "id",
+                "settle:" + reservation),
             Prefer.AWAIT);
     mustBe(reservation, event.reservation());
     return end(request, event, reservation);
@@ -95,9 +98,12 @@ final class ReservationsResource {
             Source.USAGE,
             request,
             Map.of(
-                "type", "release",
-                "reservation", reservation.value(),
-                "id", "release:" + reservation),
+                "type",
+                "release",
+                "reservation",
+                reservation.value(),
+                "id",
+                "release:" + reservation),
             Prefer.AWAIT);
     mustBe(reservation, event.reservation());
     return end(request, event, reservation);
@@ -105,8 +111,7 @@ final class ReservationsResource {
 
   private static void mustBe(EventId path, EventId body) {
     if (!path.equals(body)) {
-      throw Problem.of(
-              ErrorCode.PATH_MISMATCH, "reservation", "reservation is not the path's")
+      throw Problem.of(ErrorCode.PATH_MISMATCH, "reservation", "reservation is not the path's")
           .exception();
     }
   }
@@ -179,8 +184,7 @@ final class ReservationsResource {
     return Written.done(
         status,
         json -> {
-          ReservationJson.write(
-              json, entry.header().customer(), reserved.reservation(), state);
+          ReservationJson.write(json, entry.header().customer(), reserved.reservation(), state);
           ReservationJson.writeAvailable(json, entry);
         });
   }
@@ -195,14 +199,12 @@ final class ReservationsResource {
     Optional<Reservation> open = account.reservation(id);
     if (open.isPresent()) {
       return Written.done(
-          status,
-          json -> ReservationJson.write(json, customer, open.get(), ReservationState.OPEN));
+          status, json -> ReservationJson.write(json, customer, open.get(), ReservationState.OPEN));
     }
     Memo memo =
         ledger
             .memo(customer, id)
-            .filter(
-                one -> one.rememberedAt(clock.instant(), ledger.catalog().limits().idMemory()))
+            .filter(one -> one.rememberedAt(clock.instant(), ledger.catalog().limits().idMemory()))
             .filter(one -> one.fate() != Fate.NONE)
             .orElseThrow(
                 () ->

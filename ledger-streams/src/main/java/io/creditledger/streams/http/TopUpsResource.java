@@ -7,7 +7,9 @@ import io.creditledger.core.id.EventId;
 import java.util.List;
 import java.util.Map;
 
-/** Top-up requests that end without a grant. One that is granted ends by the grant that names it. */
+/**
+ * Top-up requests that end without a grant. One that is granted ends by the grant that names it.
+ */
 final class TopUpsResource {
 
   private final Writes writes;
@@ -33,17 +35,20 @@ final class TopUpsResource {
             Source.GRANT,
             request,
             Map.of(
-                "type", "top_up",
-                "top_up", topUp.value(),
-                "outcome", outcome.wireName(),
-                "id", verb + "-top-up:" + topUp),
+                "type",
+                "top_up",
+                "top_up",
+                topUp.value(),
+                "outcome",
+                outcome.wireName(),
+                "id",
+                verb + "-top-up:" + topUp),
             request.prefer());
     if (!event.topUp().equals(topUp)) {
       throw Problem.of(ErrorCode.PATH_MISMATCH, "top_up", "top_up is not the path's").exception();
     }
     if (event.outcome() != outcome) {
-      throw Problem.of(ErrorCode.PATH_MISMATCH, "outcome", "outcome is not the path's")
-          .exception();
+      throw Problem.of(ErrorCode.PATH_MISMATCH, "outcome", "outcome is not the path's").exception();
     }
     return writes.one(request, event);
   }

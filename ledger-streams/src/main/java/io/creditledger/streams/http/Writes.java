@@ -184,8 +184,7 @@ final class Writes {
         event.customer(),
         request,
         prefer,
-        () ->
-            request.prefer().applied(telling.of(outcome(event, prefer)).reply(instance)));
+        () -> request.prefer().applied(telling.of(outcome(event, prefer)).reply(instance)));
   }
 
   private Outcome outcome(LedgerEvent event, Prefer prefer) {

@@ -65,8 +65,7 @@ class CorrectionsTest {
   void adjustmentsGoBothWaysAndDebitsBurn() {
     api.grant("g", "100", "");
 
-    assertThat(post("/v1/adjustments", ",\"id\":\"a_1\",\"amount\":\"5\"").status())
-        .isEqualTo(201);
+    assertThat(post("/v1/adjustments", ",\"id\":\"a_1\",\"amount\":\"5\"").status()).isEqualTo(201);
     assertThat(available()).isEqualTo("105");
     assertThat(
             post("/v1/adjustments", ",\"id\":\"a_2\",\"amount\":\"-20\",\"grant\":\"g\"").status())
@@ -156,8 +155,7 @@ class CorrectionsTest {
         post("/v1/preview", ",\"type\":\"grant\",\"id\":\"g\",\"amount\":\"100\"").json();
     // then
     assertThat(used.path("outcome").asText()).isEqualTo("accepted");
-    assertThat(used.path("entry").path("allocations").get(0).path("grant").asText())
-        .isEqualTo("g");
+    assertThat(used.path("entry").path("allocations").get(0).path("grant").asText()).isEqualTo("g");
     assertThat(used.path("balances").get(0).path("before").path("available").asText())
         .isEqualTo("100");
     assertThat(used.path("balances").get(0).path("after").path("available").asText())

@@ -26,13 +26,13 @@ class EntitlementsTest {
               credits: {name: Credits, description: What everything costs.}
             meters:
               images:
-                display_name: Images
+                name: Images
                 description: One picture.
                 quantity_unit: image
                 rates:
                   - {credits: "2"}
                   - {credits: "8", match: {size: large}, effective_from: "2026-01-01T00:00:00Z"}
-              video: {display_name: Video, rates: [{credits: "1"}]}
+              video: {name: Video, rates: [{credits: "1"}]}
             plans:
               basic:
                 name: Basic
@@ -60,8 +60,7 @@ class EntitlementsTest {
   void whatIsCoveredIsAllowedAndNothingIsWritten() {
     api.grant("g", "100", ",\"expires_at\":\"2026-12-01T00:00:00Z\"");
 
-    ApiClient.Answer answer =
-        api.client.get("/v1/customers/cus_1/entitlements/images?quantity=3");
+    ApiClient.Answer answer = api.client.get("/v1/customers/cus_1/entitlements/images?quantity=3");
 
     assertThat(answer.text())
         .isEqualTo(
@@ -182,8 +181,7 @@ class EntitlementsTest {
             "effective_from":"2026-01-01T00:00:00Z"}""");
     assertThat(card.json().path("units").get(0).path("description").asText())
         .isEqualTo("What everything costs.");
-    assertThat(
-            api.client.get("/v1/rate-card", "If-None-Match", card.header("ETag")).status())
+    assertThat(api.client.get("/v1/rate-card", "If-None-Match", card.header("ETag")).status())
         .isEqualTo(304);
   }
 }

@@ -129,8 +129,7 @@ final class FakeLedger implements LedgerAccess {
   public synchronized Decision preview(LedgerEvent event) {
     Book book = book(event.customer());
     Position position = new Position(EventType.of(event).source(), 0, 0);
-    return Ledger.decide(
-        book.account, book, new Input(event, position, clock.instant()), catalog);
+    return Ledger.decide(book.account, book, new Input(event, position, clock.instant()), catalog);
   }
 
   @Override

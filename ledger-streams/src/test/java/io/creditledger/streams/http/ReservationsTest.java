@@ -97,8 +97,7 @@ class ReservationsTest {
 
     assertThat(statuses).filteredOn(status -> status == 201).hasSize(6);
     assertThat(statuses).filteredOn(status -> status == 402).hasSize(14);
-    JsonNode unit =
-        api.client.get("/v1/customers/cus_1/balance").json().path("units").get(0);
+    JsonNode unit = api.client.get("/v1/customers/cus_1/balance").json().path("units").get(0);
     assertThat(unit.path("held").asText()).isEqualTo("450");
   }
 
@@ -191,7 +190,10 @@ class ReservationsTest {
   void settlingAboveWhatRejectAllowsLeavesTheReservationOpen() {
     // given
     api.client.put(
-        "/v1/customers/cus_1", "{\"id\":\"c\",\"overdraft_policy\":\"reject\"}", "Prefer", "wait=5");
+        "/v1/customers/cus_1",
+        "{\"id\":\"c\",\"overdraft_policy\":\"reject\"}",
+        "Prefer",
+        "wait=5");
     api.grant("g", "100", "");
     reserve("r_1", "75", "");
     // when
@@ -253,7 +255,7 @@ class ReservationsTest {
     assertThat(api.client.get(path + "&cursor=x").code()).isEqualTo("CURSOR_INVALID");
   }
 
-  @ParameterizedTest(name = "{1}")
+  @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
       delimiter = '|',
       value = {
