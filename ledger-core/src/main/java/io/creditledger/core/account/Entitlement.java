@@ -13,8 +13,10 @@ import io.creditledger.core.event.Source;
 import io.creditledger.core.grant.BurnDown;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Grant;
+import io.creditledger.core.grant.GrantDetails;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.money.Quantity;
@@ -76,12 +78,13 @@ public record Entitlement(
             Optional.empty(),
             Note.NONE);
     Input input = new Input(usage, new Position(Source.USAGE, 0, 0), now);
-    Case asked = new Case(account, Memory.EMPTY, input, catalog);
+    Memory memory = carried(account);
+    Case asked = new Case(account, memory, input, catalog);
     Optional<Credits> cost = cost(asked, usage);
     Unit unit =
         dimensions.meter().flatMap(catalog::meter).map(Meter::unit).orElse(catalog.defaultUnit());
     Optional<Decision.Rejected> refusal =
-        switch (Ledger.decide(account, Memory.EMPTY, input, catalog)) {
+        switch (Ledger.decide(account, memory, input, catalog)) {
           case Decision.Accepted accepted -> Optional.empty();
           case Decision.Duplicate duplicate -> Optional.empty();
           case Decision.Rejected rejected -> Optional.of(rejected);
@@ -94,6 +97,21 @@ public record Entitlement(
         nextGrantAt(account, unit, dimensions, now),
         expiresNext(account, unit, dimensions, now),
         dimensions.meter().flatMap(meter -> UsageCap.standing(asked, meter)));
+  }
+
+  /** Enough to decide by: a grant that the usage would empty has to be known to come to rest. */
+  private static Memory carried(Account account) {
+    return new Memory() {
+      @Override
+      public Optional<Memo> memo(EventId id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<GrantRecord> grant(GrantId id) {
+        return account.grant(id).map(grant -> new GrantRecord(grant, GrantDetails.NONE, 0));
+      }
+    };
   }
 
   private static Optional<Credits> cost(Case asked, LedgerEvent.Usage usage) {

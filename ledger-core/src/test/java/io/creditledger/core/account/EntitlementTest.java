@@ -63,6 +63,15 @@ class EntitlementTest {
   }
 
   @Test
+  void theLastCreditOfAGrantMayBeUsed() {
+    customer.grant("g_1", "1");
+    customer.grant("g_2", "1");
+
+    assertThat(reason(ask(IMAGES, "1"))).isEmpty();
+    assertThat(reason(ask(IMAGES, "1.1"))).contains(Reason.INSUFFICIENT_CREDITS);
+  }
+
+  @Test
   void whatReservationsHoldIsNotAvailable() {
     customer.grantUntil("g", "10", "2026-02-01T00:00:00Z");
     customer.reserve("r", "5");
