@@ -24,9 +24,11 @@ public record Shortfall(Kind kind, Credits amount) {
     /** Recorded and dropped. */
     FORGIVEN;
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     /** The name on the wire, in lower case. */
     public String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return wireName;
     }
   }
 

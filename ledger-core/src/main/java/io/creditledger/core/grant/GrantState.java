@@ -15,6 +15,8 @@ public enum GrantState {
   /** Ended by a void or a cancellation; what comes back to it is void at once. */
   VOIDED;
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** Whether nothing can be taken from the grant any more. */
   public boolean ended() {
     return this == EXPIRED || this == VOIDED;
@@ -22,6 +24,6 @@ public enum GrantState {
 
   /** The name on the wire, in lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

@@ -35,9 +35,11 @@ public enum Move {
   /** Unheld to outside. */
   ADJUST_DOWN;
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire, in lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   /** The move of that wire name, if there is one. */

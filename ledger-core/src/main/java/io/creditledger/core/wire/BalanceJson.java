@@ -27,8 +27,8 @@ public final class BalanceJson {
             json.number(Field.VERSION, VERSION)
                 .text(Field.CUSTOMER, account.customer().value())
                 .number(Field.SEQUENCE, account.sequence())
-                .time("at", at)
-                .objects("units", units, unit -> unit(json, account, unit, at)));
+                .time(Field.AT, at)
+                .objects(Field.UNITS, units, unit -> unit(json, account, unit, at)));
   }
 
   private static void unit(JsonWriter json, Account account, Unit unit, Instant at) {
@@ -41,7 +41,7 @@ public final class BalanceJson {
         .amount(Field.AVAILABLE, balance.available())
         .amount(Field.OVERAGE, balance.overage())
         .amount(Field.OVERDRAFT, balance.overdraft())
-        .objects("grants", grants, grant -> grant(json, grant));
+        .objects(Field.GRANTS, grants, grant -> grant(json, grant));
   }
 
   private static void grant(JsonWriter json, Grant grant) {

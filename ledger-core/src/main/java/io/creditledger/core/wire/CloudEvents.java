@@ -12,8 +12,6 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.SubscriptionId;
 import io.creditledger.core.money.Quantity;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,14 +45,12 @@ public final class CloudEvents {
    * @param data the JSON text of an object; null or empty where there is none
    */
   public static Reading readBinary(Map<String, String> headers, byte[] data, Catalog catalog) {
-    List<String> names = new ArrayList<>();
-    List<Json> values = new ArrayList<>();
+    Json.Members members = new Json.Members();
     headers.forEach(
         (name, value) -> {
           if (name.startsWith(HEADER_PREFIX)
               && !name.substring(HEADER_PREFIX.length()).startsWith(Field.DATA)) {
-            names.add(name.substring(HEADER_PREFIX.length()));
-            values.add(new Json.Text(value));
+            members.add(name.substring(HEADER_PREFIX.length()), new Json.Text(value));
           }
         });
     if (data != null && data.length > 0) {
@@ -63,13 +59,12 @@ public final class CloudEvents {
         return unfit.get();
       }
       try {
-        values.add(JsonText.readObject(data));
-        names.add(Field.DATA);
+        members.add(Field.DATA, JsonText.readCallers(data));
       } catch (JsonText.NotAnObjectException e) {
         return EventJson.refused(Reason.UNREADABLE, e.getMessage());
       }
     }
-    return read(new Json.Members(names, values), catalog);
+    return read(members, catalog);
   }
 
   /** Reads usage in structured mode. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.Position;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Journal entries as {@code ledger.entries} carries them: one flat JSON object that a person can
@@ -40,7 +39,7 @@ public final class EntryJson {
    */
   public static LedgerEntry read(byte[] bytes) {
     try {
-      return EntryReader.read(JsonText.readObject(bytes));
+      return EntryReader.read(JsonText.readOwn(bytes));
     } catch (JsonText.NotAnObjectException | RefusedException | IllegalArgumentException e) {
       throw new IllegalStateException("not a journal entry: " + e.getMessage(), e);
     }
@@ -50,7 +49,7 @@ public final class EntryJson {
   public static long sequenceOf(byte[] bytes) {
     try (JsonParser parser = openedAt(bytes, Field.SEQUENCE, JsonToken.VALUE_NUMBER_INT)) {
       return parser.getLongValue();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw notAnEntry(e);
     }
   }
@@ -59,7 +58,7 @@ public final class EntryJson {
   public static Position positionOf(byte[] bytes) {
     try (JsonParser parser = openedAt(bytes, Field.SOURCE, JsonToken.START_OBJECT)) {
       return PositionJson.read(parser);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw notAnEntry(e);
     }
   }
@@ -78,7 +77,7 @@ public final class EntryJson {
     throw new IllegalStateException("not a journal entry: it has no " + field);
   }
 
-  private static IllegalStateException notAnEntry(IOException e) {
-    return new IllegalStateException("not a journal entry", new UncheckedIOException(e));
+  private static IllegalStateException notAnEntry(Exception e) {
+    return new IllegalStateException("not a journal entry: " + e.getMessage(), e);
   }
 }

@@ -53,7 +53,7 @@ public final class EventJson {
     }
     Json.Members members;
     try {
-      members = JsonText.readObject(value);
+      members = JsonText.readCallers(value);
     } catch (JsonText.NotAnObjectException e) {
       return refused(Reason.UNREADABLE, e.getMessage());
     }

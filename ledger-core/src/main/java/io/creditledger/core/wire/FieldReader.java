@@ -18,8 +18,6 @@ import java.util.function.Function;
  */
 final class FieldReader {
 
-  private static final String LONG_PATTERN = "-?[0-9]{1,18}";
-
   private final Json.Members members;
   private final String prefix;
   private final Bounds bounds;
@@ -94,16 +92,8 @@ final class FieldReader {
   }
 
   OptionalLong integer(String name) {
-    return decimal(
-            name,
-            text -> {
-              if (!text.matches(LONG_PATTERN)) {
-                throw new IllegalArgumentException("is not a whole number");
-              }
-              return Long.parseLong(text);
-            })
-        .map(OptionalLong::of)
-        .orElseGet(OptionalLong::empty);
+    Optional<Long> number = decimal(name, Parse::integer);
+    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
   }
 
   long requiredInteger(String name) {
@@ -212,13 +202,13 @@ final class FieldReader {
   }
 
   private Map<String, String> asMap() {
-    checkSize(members.names().size());
-    Map<String, String> map = HashMap.newHashMap(members.names().size());
-    for (int i = 0; i < members.names().size(); i++) {
-      String key = members.names().get(i);
-      Json value = members.values().get(i);
+    checkSize(members.size());
+    Map<String, String> map = HashMap.newHashMap(members.size());
+    for (int i = 0; i < members.size(); i++) {
+      String key = members.name(i);
+      Json value = members.value(i);
       if (value instanceof Json.Items || value instanceof Json.Members) {
-        throw invalid(Excerpt.unquoted(key), "is not a string, a number or a truth value");
+        throw invalid(key, "is not a string, a number or a truth value");
       }
       putScalar(map, key, value);
     }
@@ -229,9 +219,9 @@ final class FieldReader {
   Map<String, String> scalarsExcept(String... names) {
     Set<String> left = Set.of(names);
     Map<String, String> map = new HashMap<>();
-    for (int i = 0; i < members.names().size(); i++) {
-      if (!left.contains(members.names().get(i))) {
-        putScalar(map, members.names().get(i), members.values().get(i));
+    for (int i = 0; i < members.size(); i++) {
+      if (!left.contains(members.name(i))) {
+        putScalar(map, members.name(i), members.value(i));
         checkSize(map.size());
       }
     }
@@ -262,11 +252,11 @@ final class FieldReader {
     if (key.isEmpty()) {
       throw new RefusedException(Reason.FIELD_INVALID, path(), path() + " has an empty key");
     }
-    return checked(Excerpt.unquoted(key), key, bounds.keyCharsMax());
+    return checked(key, key, bounds.keyCharsMax());
   }
 
   private String checkedValue(String key, String value) {
-    return checked(Excerpt.unquoted(key), value, bounds.valueCharsMax());
+    return checked(key, value, bounds.valueCharsMax());
   }
 
   private String checked(String name, String text, int charsMax) {
@@ -314,7 +304,7 @@ final class FieldReader {
 
   /** A refusal of this field; the message continues the field's path. */
   RefusedException invalid(String name, String message) {
-    String path = prefix + name;
+    String path = prefix + Excerpt.unquoted(name);
     return new RefusedException(Reason.FIELD_INVALID, path, path + " " + message);
   }
 

@@ -1,5 +1,6 @@
 package io.creditledger.core.wire;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +26,41 @@ sealed interface Json {
   record Items(List<Json> items) implements Json {}
 
   /** An object: its members in the order of the text. No name stands twice. */
-  record Members(List<String> names, List<Json> values) implements Json {
+  final class Members implements Json {
+
+    private static final int SIZE_USUAL = 12;
+
+    private String[] names = new String[SIZE_USUAL];
+    private Json[] values = new Json[SIZE_USUAL];
+    private int size;
+
+    /** Adds a member while the object is being read. */
+    void add(String name, Json value) {
+      if (size == names.length) {
+        names = Arrays.copyOf(names, size * 2);
+        values = Arrays.copyOf(values, size * 2);
+      }
+      names[size] = name;
+      values[size] = value;
+      size++;
+    }
+
+    int size() {
+      return size;
+    }
+
+    String name(int index) {
+      return names[index];
+    }
+
+    Json value(int index) {
+      return values[index];
+    }
 
     /** The value of that name; {@link Nothing} if there is none. */
     Json get(String name) {
-      int index = names.indexOf(name);
-      return index < 0 ? Nothing.NOTHING : values.get(index);
+      int index = indexOf(name);
+      return index < 0 ? Nothing.NOTHING : values[index];
     }
 
     /** The string of that name, if it is one. */
@@ -40,7 +70,18 @@ sealed interface Json {
 
     /** Whether the name stands in the text, be it with null. */
     boolean contains(String name) {
-      return names.contains(name);
+      return indexOf(name) >= 0;
+    }
+
+    /** By hash first, which names keep: most lookups are for what is not there. */
+    private int indexOf(String name) {
+      int hash = name.hashCode();
+      for (int i = 0; i < size; i++) {
+        if (names[i].hashCode() == hash && names[i].equals(name)) {
+          return i;
+        }
+      }
+      return -1;
     }
   }
 

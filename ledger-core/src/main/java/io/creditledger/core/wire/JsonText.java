@@ -12,19 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads JSON strictly: UTF-8 only, one value, no name twice in an object, bounded nesting. */
+/** Reads JSON strictly: UTF-8 only, one object and nothing after it, bounded nesting. */
 final class JsonText {
 
   private static final int DEPTH_MAX = 32;
   private static final int NAME_CHARS_MAX = 1_000;
   private static final int VALUE_CHARS_MAX = 100_000_000;
 
-  /** Field names come from callers, so they are not interned, and collisions are no error. */
+  /**
+   * For what the ledger wrote itself. Field names come from callers all the same, so they are not
+   * interned, and collisions are no error.
+   */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH_MAX)
@@ -33,6 +35,10 @@ final class JsonText {
                   .maxNumberLength(VALUE_CHARS_MAX)
                   .build())
           .build();
+
+  /** For what callers wrote: a name that stands twice is an error. */
+  private static final JsonFactory CALLERS =
+      FACTORY.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** The bytes are not the UTF-8 text of one JSON object; the message says why. */
   static final class NotAnObjectException extends Exception {
@@ -43,12 +49,22 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** The one object that the bytes are the text of. */
-  static Json.Members readObject(byte[] bytes) throws NotAnObjectException {
+  /** The one object that a caller's bytes are the text of. */
+  static Json.Members readCallers(byte[] bytes) throws NotAnObjectException {
+    return readObject(CALLERS, bytes);
+  }
+
+  /** The one object that the ledger's own bytes are the text of. */
+  static Json.Members readOwn(byte[] bytes) throws NotAnObjectException {
+    return readObject(FACTORY, bytes);
+  }
+
+  private static Json.Members readObject(JsonFactory factory, byte[] bytes)
+      throws NotAnObjectException {
     if (!Utf8.isValid(bytes)) {
       throw new NotAnObjectException("the bytes are not UTF-8");
     }
-    try (JsonParser parser = FACTORY.createParser(bytes)) {
+    try (JsonParser parser = factory.createParser(bytes)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new NotAnObjectException("there is no JSON, only white space or nothing");
@@ -77,13 +93,11 @@ final class JsonText {
   }
 
   private static Json.Members readMembers(JsonParser parser) throws IOException {
-    List<String> names = new ArrayList<>();
-    List<Json> values = new ArrayList<>();
+    Json.Members members = new Json.Members();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      names.add(name);
-      values.add(readValue(parser, parser.nextToken()));
+      members.add(name, readValue(parser, parser.nextToken()));
     }
-    return new Json.Members(names, values);
+    return members;
   }
 
   private static Json readValue(JsonParser parser, JsonToken token) throws IOException {

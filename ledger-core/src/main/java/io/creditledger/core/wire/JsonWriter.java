@@ -2,8 +2,8 @@ package io.creditledger.core.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.creditledger.core.money.Credits;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,8 +18,6 @@ import java.util.function.Consumer;
  */
 final class JsonWriter {
 
-  private static final int SIZE_USUAL = 768;
-
   private final JsonGenerator generator;
 
   private JsonWriter(JsonGenerator generator) {
@@ -28,7 +26,7 @@ final class JsonWriter {
 
   /** The bytes of the object whose fields the body writes. */
   static byte[] write(Consumer<JsonWriter> body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(SIZE_USUAL);
+    Collected bytes = new Collected();
     try (JsonGenerator generator = JsonText.FACTORY.createGenerator(bytes)) {
       generator.writeStartObject();
       body.accept(new JsonWriter(generator));
@@ -36,12 +34,31 @@ final class JsonWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return bytes.all;
+  }
+
+  /** Takes what the generator flushes, which is everything at once unless it is very long. */
+  private static final class Collected extends OutputStream {
+
+    private byte[] all = new byte[0];
+
+    @Override
+    public void write(int octet) {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int start, int length) {
+      int before = all.length;
+      all = Arrays.copyOf(all, before + length);
+      System.arraycopy(from, start, all, before, length);
+    }
   }
 
   JsonWriter text(String name, String value) {
     try {
-      generator.writeStringField(name, value);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeString(value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,7 +90,8 @@ final class JsonWriter {
 
   JsonWriter number(String name, long number) {
     try {
-      generator.writeNumberField(name, number);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeNumber(number);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,7 +100,8 @@ final class JsonWriter {
 
   JsonWriter flag(String name) {
     try {
-      generator.writeBooleanField(name, true);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeBoolean(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -91,7 +110,8 @@ final class JsonWriter {
 
   JsonWriter nothing(String name) {
     try {
-      generator.writeNullField(name);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeNull();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,7 +120,8 @@ final class JsonWriter {
 
   JsonWriter object(String name, Consumer<JsonWriter> body) {
     try {
-      generator.writeObjectFieldStart(name);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartObject();
       body.accept(this);
       generator.writeEndObject();
     } catch (IOException e) {
@@ -116,13 +137,17 @@ final class JsonWriter {
     }
     String[] keys = map.keySet().toArray(String[]::new);
     Arrays.sort(keys);
-    return object(
-        name,
-        writer -> {
-          for (String key : keys) {
-            writer.text(key, map.get(key));
-          }
-        });
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartObject();
+      for (String key : keys) {
+        generator.writeStringField(key, map.get(key));
+      }
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** The values' texts, unless there are none. */
@@ -131,7 +156,8 @@ final class JsonWriter {
       return this;
     }
     try {
-      generator.writeArrayFieldStart(name);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartArray();
       for (Object value : values) {
         generator.writeString(value.toString());
       }
@@ -148,7 +174,8 @@ final class JsonWriter {
       return this;
     }
     try {
-      generator.writeArrayFieldStart(name);
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartArray();
       for (T value : values) {
         generator.writeStartObject();
         body.accept(value);

@@ -177,7 +177,7 @@ public final class OutcomeJson {
 
   private static FieldReader open(byte[] bytes) {
     try {
-      FieldReader fields = new FieldReader(JsonText.readObject(bytes), Bounds.JOURNAL);
+      FieldReader fields = new FieldReader(JsonText.readOwn(bytes), Bounds.JOURNAL);
       long version = fields.requiredInteger(Field.VERSION);
       if (version != VERSION) {
         throw fields.invalid(Field.VERSION, "is " + version + ", this program reads " + VERSION);

@@ -107,6 +107,20 @@ final class Parse {
     }
   }
 
+  /** A whole number in the digits of ASCII; {@link Long#parseLong} alone takes a plus sign too. */
+  static long integer(String text) {
+    for (int i = text.startsWith("-") ? 1 : 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        throw new IllegalArgumentException("is not a whole number");
+      }
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("is not a whole number of 64 bits", e);
+    }
+  }
+
   static BigDecimal fraction(String text) {
     return Quantity.parse(text).value();
   }

@@ -24,11 +24,14 @@ final class PositionJson {
     long offset = -1;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      switch (name) {
-        case Field.TOPIC -> topic = parser.getText();
-        case Field.PARTITION -> partition = parser.getIntValue();
-        case Field.OFFSET -> offset = parser.getLongValue();
-        default -> parser.skipChildren();
+      if (name.equals(Field.TOPIC)) {
+        topic = parser.getText();
+      } else if (name.equals(Field.PARTITION)) {
+        partition = parser.getIntValue();
+      } else if (name.equals(Field.OFFSET)) {
+        offset = parser.getLongValue();
+      } else {
+        parser.skipChildren();
       }
     }
     if (partition < 0 || offset < 0) {
