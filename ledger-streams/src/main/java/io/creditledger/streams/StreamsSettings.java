@@ -38,6 +38,9 @@ final class StreamsSettings {
         StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
         config.replication() >= 3 ? "2" : "1");
 
+    // What a global store cannot process stops the instance, as everywhere else.
+    properties.put("processing.exception.handler.global.enabled", true);
+
     // The classic protocol, because static membership needs it: an instance that comes back within
     // the session timeout gets its partitions without a rebalance.
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
