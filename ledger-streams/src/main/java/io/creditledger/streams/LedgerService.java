@@ -7,6 +7,7 @@ import io.creditledger.streams.query.LocalLedger;
 import io.creditledger.streams.query.Readiness;
 import io.creditledger.streams.topology.LedgerTopology;
 import io.creditledger.streams.topology.Progress;
+import io.creditledger.streams.topology.TimerSettings;
 import io.creditledger.streams.topology.TopicSetup;
 import io.creditledger.streams.topology.Topics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -102,7 +104,11 @@ public final class LedgerService implements AutoCloseable {
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
     HttpApi http =
-        new HttpApi(ledger, config.clock(), HttpSettings.of(config.host(), port), registry);
+        new HttpApi(
+            ledger,
+            config.clock(),
+            HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
+            registry);
     http.start();
     streams.start();
     return new LedgerService(streams, ledger, http, streamsMetrics);
@@ -128,8 +134,8 @@ public final class LedgerService implements AutoCloseable {
     return LedgerTopology.durable(
             Topics.prefixed(""),
             1,
-            java.time.Clock.systemUTC(),
-            io.creditledger.streams.topology.TimerSettings.DEFAULT,
+            Clock.systemUTC(),
+            TimerSettings.DEFAULT,
             new Progress())
         .build()
         .describe()
