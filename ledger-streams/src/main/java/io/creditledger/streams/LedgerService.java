@@ -7,7 +7,6 @@ import io.creditledger.streams.query.LocalLedger;
 import io.creditledger.streams.query.Readiness;
 import io.creditledger.streams.topology.LedgerTopology;
 import io.creditledger.streams.topology.Progress;
-import io.creditledger.streams.topology.TimerSettings;
 import io.creditledger.streams.topology.TopicSetup;
 import io.creditledger.streams.topology.Topics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -22,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -127,19 +125,6 @@ public final class LedgerService implements AutoCloseable {
   /** Whether the instance decides and answers by now. */
   public Readiness readiness() {
     return ledger.readiness();
-  }
-
-  /** The topology as Kafka Streams describes it. */
-  public static String describe() {
-    return LedgerTopology.durable(
-            Topics.prefixed(""),
-            1,
-            Clock.systemUTC(),
-            TimerSettings.DEFAULT,
-            new Progress())
-        .build()
-        .describe()
-        .toString();
   }
 
   /** Stops answering, finishes what is being decided, and closes the stores cleanly. */

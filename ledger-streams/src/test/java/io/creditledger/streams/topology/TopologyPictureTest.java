@@ -12,8 +12,8 @@ import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps the picture in docs/architecture.md equal to the code. Run with {@code -Dpicture.write=true}
- * to draw it anew.
+ * Keeps the picture in docs/architecture.md equal to the code. Run with {@code
+ * -Dpicture.write=true} to draw it anew.
  */
 class TopologyPictureTest {
 
@@ -68,9 +68,7 @@ class TopologyPictureTest {
       case TopologyDescription.Sink sink ->
           lines.add(sink.name() + "-sink --> " + topic(sink.topic()));
       case TopologyDescription.Processor processor ->
-          processor
-              .stores()
-              .forEach(name -> lines.add(processor.name() + " --- " + store(name)));
+          processor.stores().forEach(name -> lines.add(processor.name() + " --- " + store(name)));
       default -> throw new IllegalStateException("an unknown kind of node: " + node);
     }
     for (TopologyDescription.Node next : node.successors()) {
