@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     description = "Credit Ledger: prepaid credits, granted, burned and proved on Kafka.",
     mixinStandardHelpOptions = true,
     version = "Credit Ledger 0.1.0-SNAPSHOT",
-    subcommands = {UpCommand.class})
+    subcommands = {UpCommand.class, DemoCommand.class})
 public final class LedgerCli implements Runnable {
 
   @Spec private CommandSpec spec;

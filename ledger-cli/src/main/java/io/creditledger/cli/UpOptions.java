@@ -41,7 +41,8 @@ final class UpOptions {
       names = "--advertised",
       paramLabel = "HOST:PORT",
       defaultValue = "${env:LEDGER_ADVERTISED:-}",
-      description = "How other instances reach this one; default host and port (LEDGER_ADVERTISED).")
+      description =
+          "How other instances reach this one; default host and port (LEDGER_ADVERTISED).")
   String advertised;
 
   @Option(
@@ -177,8 +178,7 @@ final class UpOptions {
   private Map<String, String> properties(Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>();
     environment.forEach(
-        (name, value) ->
-            propertyOf(name).ifPresent(property -> properties.put(property, value)));
+        (name, value) -> propertyOf(name).ifPresent(property -> properties.put(property, value)));
     properties.putAll(kafkaProperties);
     return properties;
   }

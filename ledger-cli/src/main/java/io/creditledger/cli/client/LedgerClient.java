@@ -97,8 +97,7 @@ public final class LedgerClient implements AutoCloseable {
   public Answer post(String path, String mediaType, byte[] body, Duration wait) {
     HttpRequest.Builder request =
         request(path).POST(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType);
-    return send(
-        wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
+    return send(wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
   }
 
   /** Replaces. */

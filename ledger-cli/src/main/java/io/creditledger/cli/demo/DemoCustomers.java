@@ -33,8 +33,11 @@ final class DemoCustomers {
   /** How many there are. */
   static final int COUNT = 200;
 
+  /** The grant that ends while usage flows. */
+  static final GrantId PROMOTION = new GrantId("promotion");
+
   /** How long promotions live: less than the demo runs. */
-  private static final Duration PROMOTION = Duration.ofSeconds(6);
+  private static final Duration PROMOTION_LIFE = Duration.ofSeconds(6);
 
   /** Usage may be reported late: what happened just before the month began is covered too. */
   private static final Duration REPORTED_LATE = Duration.ofDays(1);
@@ -99,12 +102,12 @@ final class DemoCustomers {
         grants.add(
             grant(
                 i,
-                "promotion",
+                PROMOTION.value(),
                 PROMOTIONAL,
                 Category.PROMOTIONAL,
                 5,
                 now.minus(REPORTED_LATE),
-                now.plus(PROMOTION),
+                now.plus(PROMOTION_LIFE),
                 details("Launch week", Optional.empty())));
       }
     }

@@ -102,6 +102,9 @@ final class Applier {
           draft.endSeriesAt(expired.grant());
         }
         draft.post(expired.postings());
+        if (draft.grant(expired.grant()).state() == GrantState.PENDING) {
+          draft.endSeriesOf(expired.grant());
+        }
         draft.put(draft.grant(expired.grant()).in(GrantState.EXPIRED));
         draft.remember();
       }

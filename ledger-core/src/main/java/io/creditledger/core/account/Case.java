@@ -34,6 +34,20 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
     return catalog.limits();
   }
 
+  /** The refusal of a caller's id that only the ledger's own timers may use. */
+  Optional<Decision> timersId() {
+    EventId id = input.event().id();
+    if (input.event() instanceof LedgerEvent.Timed
+        || input.event() instanceof LedgerEvent.IssueGrant
+        || !DerivedIds.isTimers(id)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rejected(
+            Reason.FIELD_INVALID,
+            "id \"" + id + "\" begins as only the ids of the ledger's own timers do"));
+  }
+
   /** The answer to an event whose id is known: a duplicate, or an id used for something else. */
   Optional<Decision> seenBefore() {
     EventId id = input.event().id();

@@ -6,7 +6,6 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.id.CustomerId;
-import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.reservation.Reservation;
 import java.time.Duration;
@@ -63,7 +62,9 @@ public final class DueEvents {
           new Due(
               reservation.expiresAt(),
               new LedgerEvent.ReservationExpiry(
-                  id("lapse", reservation.id().value(), ""), customer, reservation.id())));
+                  DerivedIds.timer("lapse", reservation.id().value(), ""),
+                  customer,
+                  reservation.id())));
     }
     return all;
   }
@@ -75,7 +76,8 @@ public final class DueEvents {
       all.add(
           new Due(
               grant.terms().effectiveAt(),
-              new LedgerEvent.GrantEffective(id("effective", id.value(), ""), customer, id)));
+              new LedgerEvent.GrantEffective(
+                  DerivedIds.timer("effective", id.value(), ""), customer, id)));
     }
     Optional<Instant> end = grant.terms().expiresAt();
     if (end.isPresent() && !grant.state().ended() && !endsByRenewal(account, grant)) {
@@ -83,7 +85,10 @@ public final class DueEvents {
           new Due(
               end.get().plus(grace),
               new LedgerEvent.GrantExpiry(
-                  id("expire", id.value(), "@" + end.get()), customer, id, end.get())));
+                  DerivedIds.timer("expire", id.value(), "@" + end.get()),
+                  customer,
+                  id,
+                  end.get())));
     }
   }
 
@@ -100,10 +105,9 @@ public final class DueEvents {
   private static LedgerEvent renewal(CustomerId customer, Series series) {
     long period = series.period() + 1;
     return new LedgerEvent.GrantRenewal(
-        id("renew", series.id().value(), "#" + period), customer, series.id(), period);
-  }
-
-  private static EventId id(String kind, String of, String which) {
-    return new EventId(kind + ":" + of + which);
+        DerivedIds.timer("renew", series.id().value(), "#" + period),
+        customer,
+        series.id(),
+        period);
   }
 }

@@ -110,7 +110,7 @@ final class TimerRules {
         Schedule.boundary(series.anchor(), series.recurring().recurrence().every(), zone, boundary);
     long period = series.period() + 1;
     Instant ends = SeriesStart.end(series.recurring(), zone, begins, nextBoundary);
-    GrantId id = freeId(of, series.id() + "#" + period);
+    GrantId id = freeId(of, DerivedIds.period(series.id(), period));
     Grant made = made(of, old.terms(), id, old.terms().amount(), begins, ends, 0);
     GrantDetails details = of.memory().grant(series.id()).orElseThrow().details();
     boolean endsNow =
@@ -166,7 +166,7 @@ final class TimerRules {
                               Schedule.boundary(
                                   begins, life, of.account().settings().timeZone(), 1))
                       .orElse(made.terms().expiresAt().orElseThrow());
-              GrantId id = freeId(of, made.id() + "-rollover");
+              GrantId id = freeId(of, DerivedIds.rollover(made.id()));
               return Optional.of(made(of, old.terms(), id, carried, begins, ends, 1));
             });
   }
@@ -195,8 +195,8 @@ final class TimerRules {
   }
 
   /** The id, or where a caller has taken it already, the id with as many marks as it needs. */
-  private static GrantId freeId(Case of, String wanted) {
-    GrantId id = new GrantId(wanted);
+  private static GrantId freeId(Case of, GrantId wanted) {
+    GrantId id = wanted;
     while (of.grant(id).isPresent()) {
       id = new GrantId(id + "'");
     }
