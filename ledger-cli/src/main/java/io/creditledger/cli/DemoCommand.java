@@ -5,16 +5,13 @@ import io.creditledger.cli.demo.DemoSettings;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.LogFile;
 import io.creditledger.cli.stack.StackSettings;
-import java.io.IOException;
+import io.creditledger.cli.stack.TemporaryDirectory;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,20 +70,20 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--events is below 1: " + events);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Path directory = directory();
-    Path log = LogFile.in(directory);
-    boolean proved = false;
-    try {
-      proved = run(out, directory);
-    } finally {
-      if (keep || !proved) {
-        line(out, "The data is in " + directory + ", the log in " + log + ".");
-      } else {
-        delete(directory);
+    try (TemporaryDirectory directory = TemporaryDirectory.of("demo")) {
+      Path log = LogFile.in(directory.path());
+      boolean proved = false;
+      try {
+        proved = run(out, directory.path());
+      } finally {
+        if (keep || !proved) {
+          directory.keep();
+          line(out, "The data is in " + directory.path() + ", the log in " + log + ".");
+        }
       }
+      lookNext(out, directory.path());
+      return proved ? ExitStatus.OK : ExitStatus.FAILED;
     }
-    lookNext(out, directory);
-    return proved ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private boolean run(PrintWriter out, Path directory) throws InterruptedException {
@@ -122,22 +119,6 @@ final class DemoCommand implements Callable<Integer> {
     line(out, "");
     table.print(out, "");
     out.flush();
-  }
-
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory("credit-ledger-demo-").toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary directory", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try {
-      FileUtils.deleteDirectory(directory.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + directory, e);
-    }
   }
 
   private static void line(PrintWriter out, String text) {

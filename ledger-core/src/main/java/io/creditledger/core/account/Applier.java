@@ -97,10 +97,6 @@ final class Applier {
         draft.remember();
       }
       case Change.Expired expired -> {
-        if (draft.grant(expired.grant()).state() == GrantState.PENDING) {
-          // Never confirmed in all its life: it must not come again by itself.
-          draft.endSeriesAt(expired.grant());
-        }
         draft.post(expired.postings());
         if (draft.grant(expired.grant()).state() == GrantState.PENDING) {
           draft.endSeriesOf(expired.grant());

@@ -34,22 +34,13 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
     return catalog.limits();
   }
 
-  /** The refusal of a caller's id that only the ledger's own timers may use. */
-  Optional<Decision> timersId() {
-    EventId id = input.event().id();
-    if (input.event() instanceof LedgerEvent.Timed
-        || input.event() instanceof LedgerEvent.IssueGrant
-        || !DerivedIds.isTimers(id)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        rejected(
-            Reason.FIELD_INVALID,
-            "id \"" + id + "\" begins as only the ids of the ledger's own timers do"));
-  }
-
   /** The answer to an event whose id is known: a duplicate, or an id used for something else. */
   Optional<Decision> seenBefore() {
+    if (input.event() instanceof LedgerEvent.Timed) {
+      // What a timer says is judged by the account alone. Its id is not looked up: a caller could
+      // have used the same for usage, and so kept a grant from expiring.
+      return Optional.empty();
+    }
     EventId id = input.event().id();
     if (input.event() instanceof LedgerEvent.IssueGrant issue) {
       return memory

@@ -4,7 +4,6 @@ import io.creditledger.core.entry.Hash;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Ids that the ledger makes from a caller's. They are readable, and where the caller's id is so
@@ -15,26 +14,11 @@ final class DerivedIds {
   /** What leaves room for everything that is added, within the 255 characters of an id. */
   private static final int CHARS_MAX = 180;
 
-  private static final List<String> TIMERS = List.of("effective:", "expire:", "renew:", "lapse:");
-
   private DerivedIds() {}
 
   /** The id of a timer's event of that kind, such as {@code expire:g_1@2025-02-01T00:00:00Z}. */
   static EventId timer(String kind, String of, String which) {
     return new EventId(kind + ":" + fitting(of) + which);
-  }
-
-  /**
-   * Whether an id is of the kind that timers use. A caller who could use one could stop a grant
-   * from expiring.
-   */
-  static boolean isTimers(EventId id) {
-    for (String prefix : TIMERS) {
-      if (id.value().startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The grant of a period of a series, such as {@code g_1#2}. */

@@ -6,6 +6,7 @@ import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.entry.Shortfall;
+import io.creditledger.core.event.Source;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.BurnOrder;
 import io.creditledger.core.grant.Dimensions;
@@ -279,6 +280,9 @@ final class Draft {
   }
 
   void remember(Fate fate, Optional<Spend> spend) {
+    if (header.position().source() == Source.EXPIRY) {
+      return; // Timers' events are told apart by what they find, not by their ids.
+    }
     memos.put(
         header.id(),
         new Memo(

@@ -36,7 +36,7 @@ public final class Ledger {
     }
     Case of = new Case(account, memory, input, catalog);
     try {
-      return of.timersId().or(of::seenBefore).orElseGet(() -> judge(of, event));
+      return of.seenBefore().orElseGet(() -> judge(of, event));
     } catch (ArithmeticException e) {
       return of.rejected(
           Reason.AMOUNT_OUT_OF_RANGE, "an amount would leave the range of 64-bit millionths");

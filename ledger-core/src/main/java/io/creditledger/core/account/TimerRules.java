@@ -111,7 +111,7 @@ final class TimerRules {
     long period = series.period() + 1;
     Instant ends = SeriesStart.end(series.recurring(), zone, begins, nextBoundary);
     GrantId id = freeId(of, DerivedIds.period(series.id(), period));
-    Grant made = made(of, old.terms(), id, old.terms().amount(), begins, ends, 0);
+    Grant made = made(of, old.terms(), id, old.terms().amount(), begins, ends, 1);
     GrantDetails details = of.memory().grant(series.id()).orElseThrow().details();
     boolean endsNow =
         !old.state().ended()
@@ -146,7 +146,10 @@ final class TimerRules {
             postings.list()));
   }
 
-  /** What goes over of the old period's remainder, as a grant of its own. */
+  /**
+   * What goes over of the old period's remainder, as a grant of its own. It stands before the new
+   * period's grant, so that it burns first where all else is equal.
+   */
   private static Optional<Grant> rollover(Case of, Series series, Grant old, Grant made) {
     return series
         .recurring()
@@ -167,7 +170,7 @@ final class TimerRules {
                                   begins, life, of.account().settings().timeZone(), 1))
                       .orElse(made.terms().expiresAt().orElseThrow());
               GrantId id = freeId(of, DerivedIds.rollover(made.id()));
-              return Optional.of(made(of, old.terms(), id, carried, begins, ends, 1));
+              return Optional.of(made(of, old.terms(), id, carried, begins, ends, 0));
             });
   }
 

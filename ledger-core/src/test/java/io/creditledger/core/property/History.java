@@ -57,16 +57,28 @@ final class History {
   /** Drops steps, large pieces first, as long as something still goes wrong. */
   static Failure shrunk(Failure failure, Mistake mistake) {
     Failure best = failure;
-    for (int size = best.steps().size() / 2; size > 0; size = size > 1 ? size / 2 : 0) {
-      for (int from = 0; from + size <= best.steps().size(); ) {
-        List<Step> fewer = new ArrayList<>(best.steps());
-        fewer.subList(from, from + size).clear();
-        Optional<Failure> still = again(best.seed(), best.customer(), fewer, mistake);
-        if (still.isPresent() && still.get().steps().size() < best.steps().size()) {
-          best = still.get();
-        } else {
-          from += size;
-        }
+    for (int size = best.steps().size() / 2; size > 1; size /= 2) {
+      best = without(best, size, mistake);
+    }
+    Failure shorter = without(best, 1, mistake);
+    while (shorter.steps().size() < best.steps().size()) {
+      best = shorter;
+      shorter = without(best, 1, mistake);
+    }
+    return best;
+  }
+
+  private static Failure without(Failure failure, int size, Mistake mistake) {
+    Failure best = failure;
+    int from = 0;
+    while (from + size <= best.steps().size()) {
+      List<Step> fewer = new ArrayList<>(best.steps());
+      fewer.subList(from, from + size).clear();
+      Optional<Failure> still = again(best.seed(), best.customer(), fewer, mistake);
+      if (still.isPresent() && still.get().steps().size() < best.steps().size()) {
+        best = still.get();
+      } else {
+        from += size;
       }
     }
     return best;

@@ -91,7 +91,7 @@ final class NaiveBookkeeper {
     books = next;
     sequence++;
     Source source = EventType.of(event).source();
-    if (!(event instanceof LedgerEvent.IssueGrant)) {
+    if (source != Source.EXPIRY && !(event instanceof LedgerEvent.IssueGrant)) {
       accepted.put(event.id(), new NaiveBooks.Seen(event, sequence, source, input.recordedAt()));
     }
     for (NaiveGrant grant : books.grants) {
@@ -101,8 +101,11 @@ final class NaiveBookkeeper {
     return Verdict.accepted(sequence);
   }
 
-  /** What the id stands for already. Grants are a name space of their own. */
+  /** What the id stands for already. Grants are a name space of their own; timers have none. */
   private Optional<NaiveBooks.Seen> before(Input input, Catalog catalog) {
+    if (input.event() instanceof LedgerEvent.Timed) {
+      return Optional.empty();
+    }
     return input.event() instanceof LedgerEvent.IssueGrant issue
         ? Optional.ofNullable(makers.get(issue.grant()))
         : seen(input.event().id(), input.recordedAt(), catalog);
@@ -112,6 +115,7 @@ final class NaiveBookkeeper {
   private void refuseOpenReservation(LedgerEvent event) {
     Refused.when(
         !(event instanceof LedgerEvent.IssueGrant)
+            && !(event instanceof LedgerEvent.Timed)
             && mistake != Mistake.DUPLICATES_COUNT
             && books.openHold(event.id()).isPresent(),
         Reason.ID_REUSED);

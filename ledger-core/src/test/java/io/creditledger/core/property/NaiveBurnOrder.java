@@ -47,6 +47,13 @@ final class NaiveBurnOrder {
     if (a.sequence != b.sequence && mistake != Mistake.JOURNAL_ORDER_IGNORED) {
       return a.sequence < b.sequence ? -1 : 1;
     }
+    if (a.sequence == b.sequence && carriedOver(a) != carriedOver(b)) {
+      return carriedOver(a) ? -1 : 1; // One entry makes both, what goes over first.
+    }
     return a.id.value().compareTo(b.id.value());
+  }
+
+  private static boolean carriedOver(NaiveGrant grant) {
+    return grant.id.value().contains("-rollover");
   }
 }

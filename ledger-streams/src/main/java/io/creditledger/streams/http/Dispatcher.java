@@ -8,7 +8,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,10 +110,7 @@ final class Dispatcher implements Handler {
     for (Reply.Field field : reply.headers()) {
       response.headers().set(HeaderNames.create(field.name()), field.value());
     }
-    if (reply.status() == ErrorCode.BODY_TOO_LARGE.status()) {
-      response.headers().set(HeaderValues.CONNECTION_CLOSE);
-    }
-    if (method.toUpperCase(Locale.ROOT).equals("HEAD") || reply.body().length == 0) {
+    if (method.equals("HEAD") || reply.body().length == 0) {
       response.send();
     } else {
       response.send(reply.body());

@@ -63,11 +63,11 @@ final class Forwarder implements AutoCloseable {
     return send(copy.build());
   }
 
-  /** The other instance's answer to one event of a batch. */
-  CompletableFuture<Reply> post(URI base, String path, byte[] event, Request of, Prefer prefer) {
+  /** The other instance's answer to its part of a batch. */
+  CompletableFuture<Reply> post(URI base, byte[] events, Request of, Prefer prefer) {
     HttpRequest.Builder part =
-        to(base, path, prefer)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(event))
+        to(base, of.rawPath(), prefer)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(events))
             .header("Content-Type", Json.MEDIA_TYPE)
             .header("Prefer", "wait=" + prefer.patience().toSeconds());
     of.header(HeaderNames.AUTHORIZATION)

@@ -63,12 +63,20 @@ record Problem(int status, String code, String detail, Optional<String> field, S
                   json.writeEndObject();
                 }));
     return switch (status) {
+      case 400, 413 -> unreadRest() ? reply.with("Connection", "close") : reply;
       case 401 -> reply.with("WWW-Authenticate", "Bearer realm=\"credit-ledger\"");
       case 503 -> reply.with("Retry-After", "1");
       default -> reply;
     };
   }
 
+  /** Whether a part of the request may still be on its way, where the next one should begin. */
+  private boolean unreadRest() {
+    return code.equals(ErrorCode.REQUEST_INVALID.name())
+        || code.equals(ErrorCode.BODY_TOO_LARGE.name());
+  }
+
+  /** The document alone. */
   Reply reply(String instance) {
     return reply(instance, json -> {});
   }

@@ -149,20 +149,26 @@ final class Request {
   }
 
   private byte[] read() {
-    long announced = server.headers().contentLength().orElse(0);
-    if (announced > DROPPED_BYTES_MAX) {
+    if (server.headers().contentLength().orElse(0) > DROPPED_BYTES_MAX) {
       throw tooLarge();
     }
+    byte[] bytes;
+    boolean more;
     try (InputStream in = server.content().inputStream()) {
-      byte[] bytes = in.readNBytes(bodyBytesMax);
-      if (bytes.length == bodyBytesMax && in.read() >= 0) {
+      bytes = in.readNBytes(bodyBytesMax);
+      more = bytes.length == bodyBytesMax && in.read() >= 0;
+      if (more) {
         in.skip(DROPPED_BYTES_MAX);
-        throw tooLarge();
       }
-      return bytes;
-    } catch (IOException e) {
-      throw Problem.of(ErrorCode.REQUEST_INVALID, "the body ends too early").exception();
+    } catch (IOException | RuntimeException e) {
+      // A body cut short, or a chunk without a size: Helidon has several exceptions for it.
+      throw Problem.of(ErrorCode.REQUEST_INVALID, "the body is not well-formed, or ends too early")
+          .exception();
     }
+    if (more) {
+      throw tooLarge();
+    }
+    return bytes;
   }
 
   private ProblemException tooLarge() {

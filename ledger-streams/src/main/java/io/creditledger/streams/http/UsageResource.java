@@ -9,6 +9,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class UsageResource {
     request.query();
     if (request.headers().contains(BINARY_CLOUD_EVENT)) {
       request.mustBe(Json.MEDIA_TYPE);
-      return writes.one(request, writes.readBinary(cloudEventHeaders(request), request.body()));
+      return writes.one(
+          request, writes.readBinary(cloudEventHeaders(request), request.body(), request.prefer()));
     }
     request.mustBe(
         Json.MEDIA_TYPE, LINES.get(0), LINES.get(1), LINES.get(2), CLOUD_EVENT, CLOUD_EVENTS);
@@ -94,26 +96,20 @@ final class UsageResource {
           .exception();
     }
     Prefer prefer = request.prefer();
-    List<Optional<LedgerEvent>> events = new ArrayList<>(texts.size());
-    List<CompletableFuture<Written>> results = new ArrayList<>(texts.size());
+    List<LedgerEvent> events = new ArrayList<>(texts.size());
+    List<Optional<Written>> refused = new ArrayList<>(texts.size());
     for (byte[] text : texts) {
       try {
-        events.add(Optional.of(writes.read(Source.USAGE, text)));
-        results.add(new CompletableFuture<>());
+        events.add(writes.read(Source.USAGE, text, prefer));
+        refused.add(Optional.empty());
       } catch (ProblemException e) {
-        events.add(Optional.empty());
-        results.add(CompletableFuture.completedFuture(Written.refused(e.problem(), json -> {})));
+        refused.add(Optional.of(Written.refused(e.problem(), json -> {})));
       }
     }
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i).isPresent()) {
-        LedgerEvent event = events.get(i).get();
-        results.set(
-            i,
-            prefer.waits() ? writes.decideAnywhere(event, request, prefer) : writes.append(event));
-      }
-    }
-    List<Written> written = results.stream().map(CompletableFuture::join).toList();
+    Iterator<CompletableFuture<Written>> appended =
+        writes.appendAll(events, request, prefer).iterator();
+    List<Written> written =
+        refused.stream().map(one -> one.orElseGet(() -> appended.next().join())).toList();
     return prefer.applied(answer(written, Percent.encodeRest(request.rawPath())));
   }
 

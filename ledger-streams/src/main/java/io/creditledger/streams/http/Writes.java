@@ -18,8 +18,11 @@ import io.creditledger.streams.query.LedgerUnavailableException;
 import io.creditledger.streams.query.Outcome;
 import io.creditledger.streams.query.Owner;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +44,7 @@ final class Writes {
   private final HttpSettings settings;
 
   Writes(
-      LedgerAccess ledger,
-      Clock clock,
-      Owners owners,
-      Forwarder forwarder,
-      HttpSettings settings) {
+      LedgerAccess ledger, Clock clock, Owners owners, Forwarder forwarder, HttpSettings settings) {
     this.ledger = ledger;
     this.clock = clock;
     this.owners = owners;
@@ -65,15 +64,19 @@ final class Writes {
   }
 
   /**
-   * The event in a JSON object or structured CloudEvent, its id from {@code Idempotency-Key} where it names none.
+   * The event in a JSON object or structured CloudEvent, its id from {@code Idempotency-Key} where
+   * it names none.
    *
    * @throws ProblemException if there is none
    */
   LedgerEvent readOne(Source source, Request request, byte[] text, Map<String, String> given) {
+    if (text.length == 0) {
+      throw Problem.of(Reason.VALUE_MISSING, Optional.empty(), "there is no body").exception();
+    }
     Optional<String> key = IdempotencyKey.of(request);
     Map<String, String> fields = new LinkedHashMap<>(given);
     key.ifPresent(id -> fields.put("id", id));
-    LedgerEvent event = read(source, JsonObject.withMissing(text, fields));
+    LedgerEvent event = read(source, JsonObject.withMissing(text, fields), request.prefer());
     if (key.isPresent() && !key.get().equals(event.id().value())) {
       throw Problem.of(
               ErrorCode.IDEMPOTENCY_KEY_INVALID,
@@ -85,25 +88,27 @@ final class Writes {
   }
 
   /**
-   * The event in some bytes, if the ledger could accept it from somebody.
+   * The event in some bytes. If its outcome is not waited for, only if the ledger could accept it
+   * from somebody: else its sender would not hear of the refusal. Who waits hears it from the
+   * ledger, which alone knows whether the event is a duplicate of one accepted long ago.
    *
    * @throws ProblemException if it cannot be read, or is refused whatever the account holds
    */
-  LedgerEvent read(Source source, byte[] text) {
-    return event(source, EventJson.read(source, text, ledger.catalog()));
+  LedgerEvent read(Source source, byte[] text, Prefer prefer) {
+    return event(source, EventJson.read(source, text, ledger.catalog()), prefer);
   }
 
   /** The same for a CloudEvent in binary mode, its headers named as Kafka's binding has them. */
-  LedgerEvent readBinary(Map<String, String> headers, byte[] data) {
-    return event(Source.USAGE, CloudEvents.readBinary(headers, data, ledger.catalog()));
+  LedgerEvent readBinary(Map<String, String> headers, byte[] data, Prefer prefer) {
+    return event(Source.USAGE, CloudEvents.readBinary(headers, data, ledger.catalog()), prefer);
   }
 
-  private LedgerEvent event(Source source, Reading reading) {
+  private LedgerEvent event(Source source, Reading reading, Prefer prefer) {
     return switch (reading) {
       case Reading.Unreadable unreadable ->
           throw Problem.of(unreadable.reason(), unreadable.field(), unreadable.detail())
               .exception();
-      case Reading.Read read -> checked(source, read.event());
+      case Reading.Read read -> prefer.waits() ? read.event() : checked(source, read.event());
     };
   }
 
@@ -111,9 +116,8 @@ final class Writes {
     Input now = new Input(event, new Position(source, 0, 0), clock.instant());
     Account nobody = Account.empty(event.customer());
     Decision decision = Ledger.decide(nobody, Memory.EMPTY, now, ledger.catalog());
-    if (decision instanceof Decision.Rejected(Reason reason, String detail)
-        && Refusals.certain(reason)) {
-      throw Problem.of(reason, event, detail).exception();
+    if (decision instanceof Decision.Rejected refused && Refusals.certain(refused.reason())) {
+      throw Problem.of(refused.reason(), event, refused.detail()).exception();
     }
     return event;
   }
@@ -140,20 +144,34 @@ final class Writes {
         settings.writeTimeout().toMillis());
   }
 
-  /** Appends an event of a batch and waits for its outcome, here or at its customer's owner. */
-  CompletableFuture<Written> decideAnywhere(LedgerEvent event, Request request, Prefer prefer) {
-    return switch (ledger.owner(event.customer())) {
-      case Owner.Here here -> decide(event, prefer);
-      case Owner.Nobody nobody ->
-          CompletableFuture.completedFuture(
-              Written.refused(Owners.nobody().problem(), json -> {}));
-      case Owner.There there ->
-          forwarder
-              .post(there.base(), "/v1/usage", EventJson.write(event), request, prefer)
-              .handle(
-                  (reply, failure) ->
-                      failure == null ? RemoteAnswer.read(reply) : failed(failure));
-    };
+  /**
+   * Appends the events of a batch in their order and, if that is asked for, waits for each outcome:
+   * those of customers elsewhere at their owners, one request to each.
+   */
+  List<CompletableFuture<Written>> appendAll(
+      List<LedgerEvent> events, Request request, Prefer prefer) {
+    if (!prefer.waits()) {
+      return events.stream().map(this::append).toList();
+    }
+    Map<URI, RemoteBatch> elsewhere = new LinkedHashMap<>();
+    List<CompletableFuture<Written>> results = new ArrayList<>(events.size());
+    for (LedgerEvent event : events) {
+      results.add(
+          switch (ledger.owner(event.customer())) {
+            case Owner.Here here -> decide(event, prefer);
+            case Owner.Nobody nobody -> refused(Owners.nobody());
+            case Owner.There there ->
+                request.forwarded()
+                    ? refused(Owners.movedOn())
+                    : elsewhere.computeIfAbsent(there.base(), base -> new RemoteBatch()).add(event);
+          });
+    }
+    elsewhere.forEach((base, batch) -> batch.send(forwarder, base, request, prefer));
+    return results;
+  }
+
+  private static CompletableFuture<Written> refused(ProblemException cause) {
+    return CompletableFuture.completedFuture(Written.refused(cause.problem(), json -> {}));
   }
 
   private CompletableFuture<Written> decide(LedgerEvent event, Prefer prefer) {
@@ -186,9 +204,6 @@ final class Writes {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    if (cause instanceof ProblemException refused) {
-      return Written.refused(refused.problem(), json -> {});
-    }
     if (cause instanceof LedgerUnavailableException) {
       return Written.refused(unknown(cause.getMessage()), json -> {});
     }
@@ -254,5 +269,4 @@ final class Writes {
     json.writeNumberField("offset", position.offset());
     json.writeEndObject();
   }
-
 }
