@@ -7,6 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,9 @@ final class SimulatorServer {
             .port(settings.port())
             .shutdownHook(false)
             .shutdownGracePeriod(STOP_GRACE)
+            .protocolsDiscoverServices(true)
+            // The client of Stripe sends brackets in queries as they are.
+            .addProtocol(Http1Config.builder().validatePath(false).validatePrologue(false).build())
             .routing(routing -> routing.any(this::handle))
             .build();
   }

@@ -2,6 +2,7 @@ package io.creditledger.stripe.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.creditledger.stripe.simulator.billing.CheckoutSessions;
 import io.creditledger.stripe.simulator.event.DeliveryAttempt;
 import io.creditledger.stripe.simulator.event.Dispatcher;
 import io.creditledger.stripe.simulator.event.WebhookPlan;
@@ -9,6 +10,7 @@ import io.creditledger.stripe.simulator.fault.Fault;
 import io.creditledger.stripe.simulator.fault.FaultPlan;
 import io.creditledger.stripe.simulator.fault.Faults;
 import io.creditledger.stripe.simulator.http.Json;
+import io.creditledger.stripe.simulator.state.World;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.Map;
 public final class StripeSimulator implements AutoCloseable {
 
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final SimulatorSettings settings;
   private final Account account;
@@ -47,6 +50,7 @@ public final class StripeSimulator implements AutoCloseable {
     StripeSimulator simulator = new StripeSimulator(settings);
     simulator.server.start();
     simulator.ticker.start();
+    simulator.account.world.locked(simulator.account.clocks()::resume);
     return simulator;
   }
 
@@ -70,6 +74,11 @@ public final class StripeSimulator implements AutoCloseable {
   /** The key it accepts. */
   public String apiKey() {
     return settings.apiKey();
+  }
+
+  /** The account's own version of the API. */
+  public String apiVersion() {
+    return settings.apiVersion();
   }
 
   /** Begins a plan of faults from its start; the one before is forgotten. */
@@ -188,6 +197,51 @@ public final class StripeSimulator implements AutoCloseable {
           account.world.setNow(now);
           account.tick();
         });
+  }
+
+  /** Advances a test clock and waits until it has arrived, everything due on the way done. */
+  public void advanceClock(String clock, Instant to) {
+    account.world.locked(() -> account.clocks().advance(clock, to.getEpochSecond()));
+    try {
+      while (isAdvancing(clock)) {
+        Thread.sleep(POLL);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + clock + " advanced", e);
+    }
+  }
+
+  private boolean isAdvancing(String clock) {
+    return account.world.locked(
+        () ->
+            Json.string(account.world.table(World.CLOCKS).get(clock), "status")
+                .equals("advancing"));
+  }
+
+  /** A customer completes a checkout session's page. */
+  public JsonNode completeCheckout(String session, CheckoutSessions.Outcome outcome) {
+    return account.world.locked(() -> Json.visible(account.checkout().complete(session, outcome)));
+  }
+
+  /** A bank answers for a session completed unpaid: paid after all, or not. */
+  public JsonNode settleCheckout(String session, CheckoutSessions.Outcome outcome) {
+    return account.world.locked(() -> Json.visible(account.checkout().settle(session, outcome)));
+  }
+
+  /** Has a customer's next payments declined. */
+  public void declineNextPayments(String customer, int times) {
+    account.world.locked(() -> account.payments.declineNext(customer, times));
+  }
+
+  /** A bank disputes that much of a charge, in the currency's smallest unit. */
+  public JsonNode openDispute(String charge, long amount, String reason) {
+    return account.world.locked(() -> Json.visible(account.disputes.open(charge, amount, reason)));
+  }
+
+  /** A bank decides a dispute: {@code won}, {@code lost}, {@code prevented}. */
+  public JsonNode closeDispute(String dispute, String status) {
+    return account.world.locked(() -> Json.visible(account.disputes.close(dispute, status)));
   }
 
   /** Everything the account holds, table by table, the simulator's own fields with it. */

@@ -12,12 +12,25 @@ record Delivery(
     String endpointId,
     int attempt,
     long sequence,
-    long dueNanos)
+    long dueNanos,
+    boolean prompt)
     implements Delayed {
+
+  /** The same, said to go out at once or not. */
+  Delivery prompt(boolean atOnce) {
+    return new Delivery(eventId, type, body, endpointId, attempt, sequence, dueNanos, atOnce);
+  }
 
   Delivery due(Duration later) {
     return new Delivery(
-        eventId, type, body, endpointId, attempt, sequence, System.nanoTime() + later.toNanos());
+        eventId,
+        type,
+        body,
+        endpointId,
+        attempt,
+        sequence,
+        System.nanoTime() + later.toNanos(),
+        prompt);
   }
 
   Delivery again(Duration later) {
@@ -28,7 +41,8 @@ record Delivery(
         endpointId,
         attempt + 1,
         sequence,
-        System.nanoTime() + later.toNanos());
+        System.nanoTime() + later.toNanos(),
+        prompt);
   }
 
   @Override

@@ -46,6 +46,7 @@ public final class Dispatcher implements AutoCloseable {
   private final List<Delivery> held = new ArrayList<>();
   private final Deque<DeliveryAttempt> attempts = new ArrayDeque<>();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger untried = new AtomicInteger();
   private long sequence;
 
   /**
@@ -91,10 +92,22 @@ public final class Dispatcher implements AutoCloseable {
         if (course.held()) {
           held.add(delivery);
         } else {
-          enqueue(delivery.due(fates.delay(type)));
+          offer(delivery, fates.delay(type));
         }
       }
     }
+  }
+
+  private void offer(Delivery delivery, Duration delay) {
+    if (delay.isZero()) {
+      untried.incrementAndGet();
+    }
+    enqueue(delivery.due(delay).prompt(delay.isZero()));
+  }
+
+  /** Whether everything that is to go out at once has been tried once. */
+  public boolean isTried() {
+    return untried.get() == 0;
   }
 
   /** Sends an event again to every endpoint that wants it, as the dashboard's button does. */
@@ -168,7 +181,8 @@ public final class Dispatcher implements AutoCloseable {
         Json.string(endpoint, "id"),
         1,
         sequence++,
-        System.nanoTime());
+        System.nanoTime(),
+        false);
   }
 
   private static void pending(ObjectNode event, int change) {
@@ -193,6 +207,9 @@ public final class Dispatcher implements AutoCloseable {
         int status = send(delivery);
         world.locked(() -> settle(delivery, status));
         underWay.decrementAndGet();
+        if (delivery.prompt() && delivery.attempt() == 1) {
+          untried.decrementAndGet();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -27,6 +28,7 @@ public final class World {
   private final String salt;
   private long offsetSeconds;
   private long minted;
+  private OptionalLong asOf = OptionalLong.empty();
 
   /**
    * An empty account.
@@ -70,12 +72,24 @@ public final class World {
 
   /** The account's time in seconds since 1970. */
   public long now() {
-    return source.instant().getEpochSecond() + offsetSeconds;
+    return asOf.orElseGet(() -> source.instant().getEpochSecond() + offsetSeconds);
   }
 
   /** The account's time. */
   public Instant instant() {
-    return source.instant().plusSeconds(offsetSeconds);
+    return asOf.isPresent()
+        ? Instant.ofEpochSecond(asOf.getAsLong())
+        : source.instant().plusSeconds(offsetSeconds);
+  }
+
+  /** Does something as if the account's time were an earlier one: what was due then. */
+  public void asOf(long time, Runnable work) {
+    asOf = OptionalLong.of(time);
+    try {
+      work.run();
+    } finally {
+      asOf = OptionalLong.empty();
+    }
   }
 
   /** Moves the account's time; it goes on running from there. Test clocks do not follow. */
