@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a request to its answer: who asks, what goes wrong, what is asked, whether it was before.
@@ -51,6 +53,8 @@ final class Gateway {
       return method.equals("POST");
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final SimulatorSettings settings;
   private final World world;
@@ -241,6 +245,9 @@ final class Gateway {
     } catch (ApiError e) {
       keep = !e.isBeforeWork();
       answer = e.answer(requestId);
+    } catch (RuntimeException e) {
+      LOG.error("the simulator failed at {}", match.route().pattern(), e);
+      answer = Refusals.serverError().answer(requestId);
     }
     boolean stream = match.route().pattern().equals(MeterEventEndpoints.STREAM);
     if (key.isPresent() && keep && !stream && (!request.isV2() || answer.status() == 200)) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stateful fake of Stripe's billing over HTTP. Its methods are what Stripe has no API for: what
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public final class StripeSimulator implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StripeSimulator.class);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration POLL = Duration.ofMillis(5);
 
@@ -58,11 +61,19 @@ public final class StripeSimulator implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(TICK);
-        account.world.locked(account::tick);
-        snapshot.saveIfDue();
+        tickOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tickOnce() {
+    try {
+      account.world.locked(account::tick);
+      snapshot.saveIfDue();
+    } catch (RuntimeException e) {
+      LOG.error("what was due could not be done", e);
     }
   }
 
@@ -199,7 +210,10 @@ public final class StripeSimulator implements AutoCloseable {
         });
   }
 
-  /** Advances a test clock and waits until it has arrived, everything due on the way done. */
+  /**
+   * Advances a test clock and waits until it has arrived, everything due on the way done. Throws
+   * {@link IllegalStateException} if the clock failed.
+   */
   public void advanceClock(String clock, Instant to) {
     account.world.locked(() -> account.clocks().advance(clock, to.getEpochSecond()));
     try {
@@ -213,10 +227,13 @@ public final class StripeSimulator implements AutoCloseable {
   }
 
   private boolean isAdvancing(String clock) {
-    return account.world.locked(
-        () ->
-            Json.string(account.world.table(World.CLOCKS).get(clock), "status")
-                .equals("advancing"));
+    String status =
+        account.world.locked(
+            () -> Json.string(account.world.table(World.CLOCKS).get(clock), "status"));
+    if (status.equals("internal_failure")) {
+      throw new IllegalStateException(clock + " failed on its way");
+    }
+    return status.equals("advancing");
   }
 
   /** A customer completes a checkout session's page. */

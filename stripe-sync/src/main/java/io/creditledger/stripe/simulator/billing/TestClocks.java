@@ -10,6 +10,8 @@ import io.creditledger.stripe.simulator.state.World;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /v1/test_helpers/test_clocks}: time that some customers live in. A clock that is advanced
@@ -17,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class TestClocks {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TestClocks.class);
   private static final String URL = "/v1/test_helpers/test_clocks";
   private static final Duration STEP_PATIENCE = Duration.ofSeconds(2);
   private static final Duration LIFE = Duration.ofDays(30);
@@ -111,6 +114,9 @@ public final class TestClocks {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("test clock {} stopped short of {}", clock.path("id"), to, e);
+      world.locked(() -> clock.put("status", "internal_failure"));
     }
   }
 

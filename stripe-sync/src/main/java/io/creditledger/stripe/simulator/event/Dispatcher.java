@@ -227,24 +227,23 @@ public final class Dispatcher implements AutoCloseable {
     if (!Json.has(endpoint, "url")) {
       return 200;
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(Json.string(endpoint, "url")))
-            .timeout(timeout)
-            .header("Content-Type", "application/json; charset=utf-8")
-            .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
-            .header(
-                Signature.HEADER,
-                Signature.of(
-                    delivery.body(),
-                    Json.string(endpoint, "_secret"),
-                    System.currentTimeMillis() / 1000))
-            .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
-            .build();
     try {
-      return http.send(request, BodyHandlers.discarding()).statusCode();
-    } catch (IOException e) {
+      return http.send(request(endpoint, delivery.body()), BodyHandlers.discarding()).statusCode();
+    } catch (IOException | IllegalArgumentException e) {
       return 0;
     }
+  }
+
+  private HttpRequest request(ObjectNode endpoint, String body) {
+    return HttpRequest.newBuilder(URI.create(Json.string(endpoint, "url")))
+        .timeout(timeout)
+        .header("Content-Type", "application/json; charset=utf-8")
+        .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+        .header(
+            Signature.HEADER,
+            Signature.of(body, Json.string(endpoint, "_secret"), System.currentTimeMillis() / 1000))
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
   }
 
   private void settle(Delivery delivery, int status) {
@@ -271,6 +270,6 @@ public final class Dispatcher implements AutoCloseable {
   @Override
   public void close() {
     workers.forEach(Thread::interrupt);
-    http.close();
+    http.shutdownNow();
   }
 }
