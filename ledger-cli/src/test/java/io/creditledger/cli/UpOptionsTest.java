@@ -36,12 +36,18 @@ class UpOptionsTest {
     StackSettings settings =
         settings(
             Map.of(),
-            "--kafka", "b1:9092,b2:9092",
-            "--partitions", "12",
-            "--threads", "2",
-            "--instance-id", "ledger-7",
-            "--replication", "3",
-            "--port", "0");
+            "--kafka",
+            "b1:9092,b2:9092",
+            "--partitions",
+            "12",
+            "--threads",
+            "2",
+            "--instance-id",
+            "ledger-7",
+            "--replication",
+            "3",
+            "--port",
+            "0");
 
     // then
     assertThat(settings.kafka()).isEqualTo(new StackSettings.Kafka.External("b1:9092,b2:9092"));
@@ -63,8 +69,10 @@ class UpOptionsTest {
                 "LEDGER_KAFKA_PROPERTY_SASL_JAAS_CONFIG", "secret",
                 "LEDGER_KAFKA_PROPERTY_SECURITY_PROTOCOL", "PLAINTEXT",
                 "OTHER", "x"),
-            "--kafka-property", "security.protocol=SASL_SSL",
-            "--kafka-property", "sasl.mechanism=PLAIN");
+            "--kafka-property",
+            "security.protocol=SASL_SSL",
+            "--kafka-property",
+            "sasl.mechanism=PLAIN");
 
     // then
     assertThat(config(settings).kafkaProperties())

@@ -36,17 +36,23 @@ class CustomerFoldTest {
          "expires_at":"2026-02-01T00:00:00Z"}""");
     submit(Source.GRANT, "{\"id\":\"add_on\",\"customer\":\"cus_1\",\"amount\":\"50\"}");
     submit(Source.USAGE, "{\"id\":\"u1\",\"customer\":\"cus_1\",\"credits\":\"30\"}");
-    submit(Source.USAGE, "{\"type\":\"reserve\",\"id\":\"r1\",\"customer\":\"cus_1\",\"credits\":\"20\"}");
+    submit(
+        Source.USAGE,
+        "{\"type\":\"reserve\",\"id\":\"r1\",\"customer\":\"cus_1\",\"credits\":\"20\"}");
     submit(
         Source.USAGE,
         """
         {"type":"settle","id":"s1","customer":"cus_1","reservation":"r1","credits":"25"}""");
-    submit(Source.USAGE, "{\"type\":\"reverse\",\"id\":\"v1\",\"customer\":\"cus_1\",\"usage\":\"u1\",\"amount\":\"10\"}");
+    submit(
+        Source.USAGE,
+        "{\"type\":\"reverse\",\"id\":\"v1\",\"customer\":\"cus_1\",\"usage\":\"u1\",\"amount\":\"10\"}");
     submit(Source.USAGE, "{\"id\":\"u2\",\"customer\":\"cus_1\",\"credits\":\"200\"}");
     submit(
         Source.GRANT,
         "{\"id\":\"late\",\"customer\":\"cus_1\",\"amount\":\"8\",\"expires_at\":\"2026-01-02T00:00:00Z\"}");
-    submit(Source.GRANT, "{\"type\":\"void\",\"id\":\"x1\",\"customer\":\"cus_1\",\"grant\":\"late\",\"amount\":\"3\"}");
+    submit(
+        Source.GRANT,
+        "{\"type\":\"void\",\"id\":\"x1\",\"customer\":\"cus_1\",\"grant\":\"late\",\"amount\":\"3\"}");
     ledger.fireTimersUntil(START.plus(Duration.ofDays(60)));
   }
 

@@ -17,7 +17,8 @@ class TopologyDriverTest {
   @Test
   void every_documented_scenario_holds_on_the_topology() {
     // given
-    List<Scenario> scenarios = ScenarioFiles.in(ScenarioFiles.folder("docs/scenarios").orElseThrow());
+    List<Scenario> scenarios =
+        ScenarioFiles.in(ScenarioFiles.folder("docs/scenarios").orElseThrow());
 
     // when
     List<String> failures = failures(scenarios);

@@ -8,7 +8,8 @@ class PostgresServerTest {
 
   @Test
   void an_address_is_shown_without_its_password() {
-    assertThat(PostgresServer.shown("jdbc:postgresql://db:5432/ledger?user=u&password=p%20w&ssl=true"))
+    assertThat(
+            PostgresServer.shown("jdbc:postgresql://db:5432/ledger?user=u&password=p%20w&ssl=true"))
         .isEqualTo("jdbc:postgresql://db:5432/ledger?user=u&password=***&ssl=true");
     assertThat(PostgresServer.shown("jdbc:postgresql://u:secret@db/ledger"))
         .isEqualTo("jdbc:postgresql://***@db/ledger");
