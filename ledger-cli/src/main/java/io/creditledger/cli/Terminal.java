@@ -11,7 +11,7 @@ public final class Terminal {
    * Whether output goes to a terminal, where a line can be written over. Where that cannot be told
    * it does not: a log full of progress bars serves nobody.
    */
-  @SuppressWarnings("SystemConsoleNull") // Older JDKs return null; what newer ones do is asked below.
+  @SuppressWarnings("SystemConsoleNull") // null on JDK 21, and asked for more on newer ones
   public static boolean interactive() {
     Console console = System.console();
     if (console == null) {
