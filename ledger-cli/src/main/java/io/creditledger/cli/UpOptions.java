@@ -2,6 +2,7 @@ package io.creditledger.cli;
 
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.streams.LedgerConfig;
+import io.creditledger.streams.http.ApiKeys;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,7 +140,7 @@ final class UpOptions {
             : new StackSettings.Kafka.External(kafka),
         postgresChoice(),
         (bootstrapServers, stateDirectory) ->
-            config(bootstrapServers, stateDirectory, properties(environment)));
+            config(bootstrapServers, stateDirectory, environment));
   }
 
   private StackSettings.Postgres postgresChoice() {
@@ -152,11 +153,11 @@ final class UpOptions {
   }
 
   private LedgerConfig config(
-      String bootstrapServers, Path stateDirectory, Map<String, String> properties) {
+      String bootstrapServers, Path stateDirectory, Map<String, String> environment) {
     LedgerConfig local = LedgerConfig.local(bootstrapServers, stateDirectory);
     return new LedgerConfig(
         bootstrapServers,
-        properties,
+        properties(environment),
         applicationId,
         instanceId,
         topicPrefix,
@@ -171,7 +172,8 @@ final class UpOptions {
         host,
         port,
         advertised,
-        local.clock());
+        local.clock(),
+        ApiKeys.parse(environment.getOrDefault(ApiKeys.VARIABLE, "")));
   }
 
   /** The variables' properties, over which a flag of the same name wins. */

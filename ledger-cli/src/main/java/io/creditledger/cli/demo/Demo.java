@@ -113,12 +113,16 @@ public final class Demo {
   private Run load(Traffic traffic) throws InterruptedException {
     try (EventSender sender = new EventSender(stack.bootstrapServers());
         OutcomeCounter outcomes = new OutcomeCounter(stack.bootstrapServers())) {
-      List<LedgerEvent> grants = customers.grants(Instant.now());
-      grants.forEach(sender::send);
+      customers.grants(Instant.now()).forEach(sender::send);
       sender.send(customers.refund());
       sender.flush();
       await("the grants", () -> outcomes.count() >= sender.deliveries());
-      say("%,d grants to %d customers; now usage flows.", grants.size(), DemoCustomers.COUNT);
+      customers.promotions(Instant.now()).forEach(sender::send);
+      sender.flush();
+      await("the promotions", () -> outcomes.count() >= sender.deliveries());
+      say(
+          "%,d grants to %d customers; now usage flows.",
+          sender.deliveries() - 1, DemoCustomers.COUNT);
       long before = sender.deliveries();
       long begun = System.nanoTime();
       long micros = publish(traffic, sender, outcomes, before);
@@ -235,6 +239,7 @@ public final class Demo {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency for one method.
   private void say(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
     out.flush();

@@ -68,7 +68,7 @@ final class DemoCustomers {
     return ids;
   }
 
-  /** What is granted before any usage. */
+  /** What is granted for longer. */
   List<LedgerEvent> grants(Instant now) {
     List<LedgerEvent> grants = new ArrayList<>();
     YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
@@ -98,8 +98,16 @@ final class DemoCustomers {
                 yearEnds,
                 details("Add-on", Optional.of(new CostBasis(Quantity.of(50), "usd")))));
       }
+    }
+    return grants;
+  }
+
+  /** What is granted just before usage flows, and ends while it does. */
+  List<LedgerEvent> promotions(Instant now) {
+    List<LedgerEvent> promotions = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
       if (hasPromotion(i)) {
-        grants.add(
+        promotions.add(
             grant(
                 i,
                 PROMOTION.value(),
@@ -111,7 +119,7 @@ final class DemoCustomers {
                 details("Launch week", Optional.empty())));
       }
     }
-    return grants;
+    return promotions;
   }
 
   /** What else happens: tasks that hold credits, one of them done, and a refund. */

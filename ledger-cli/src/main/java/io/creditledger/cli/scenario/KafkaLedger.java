@@ -103,7 +103,8 @@ public final class KafkaLedger implements ScenarioDriver.Factory, AutoCloseable 
         local.host(),
         0,
         local.advertised(),
-        local.clock());
+        local.clock(),
+        local.apiKeys());
   }
 
   private KafkaLedger ready() throws InterruptedException {
