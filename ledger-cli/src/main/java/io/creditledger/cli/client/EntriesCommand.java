@@ -52,17 +52,18 @@ public final class EntriesCommand implements Callable<Integer> {
     JsonNode entries = page.path("entries");
     if (!entries.isEmpty()) {
       Table table =
-          Table.of("ENTRY", "RECORDED", "TYPE", "AMOUNT", "MOVED", "AVAILABLE AFTER", "ID");
+          Table.withAmounts(
+              5, "ENTRY", "RECORDED", "TYPE", "ID", "MOVED", "AMOUNT", "AVAILABLE AFTER");
       entries.forEach(
           entry ->
               table.row(
                   entry.path("sequence").asText(),
                   Instants.shown(entry.path("recorded_at").asText()),
                   entry.path("type").asText(),
-                  EntryText.amount(entry),
+                  entry.path("id").asText(),
                   EntryText.moved(entry),
-                  EntryText.available(entry),
-                  entry.path("id").asText()));
+                  EntryText.amount(entry),
+                  EntryText.available(entry)));
       table.print(out, "");
     }
     end(page, out);

@@ -14,30 +14,31 @@ final class GrantTable {
   /** Prints grants as balances and lists of grants hold them. */
   static void print(JsonNode grants, PrintWriter out, String indent) {
     Table table =
-        Table.of(
+        Table.withAmounts(
+            6,
             "GRANT",
-            "AVAILABLE",
-            "HELD",
-            "OF",
-            "PRIORITY",
-            "CATEGORY",
             "STATE",
+            "CATEGORY",
             "EFFECTIVE",
             "EXPIRES",
-            "FOR");
+            "FOR",
+            "PRIORITY",
+            "AVAILABLE",
+            "HELD",
+            "OF");
     grants.forEach(
         grant ->
             table.row(
                 grant.path("id").asText(),
-                grant.path("available").asText(),
-                grant.path("held").asText(),
-                grant.path("amount").asText(),
-                grant.path("priority").asText(),
-                grant.path("category").asText(),
                 grant.path("state").asText(),
+                grant.path("category").asText(),
                 Instants.shown(grant.path("effective_at").asText()),
                 expiry(grant),
-                scope(grant.path("scope"))));
+                scope(grant.path("scope")),
+                grant.path("priority").asText(),
+                grant.path("available").asText(),
+                grant.path("held").asText(),
+                grant.path("amount").asText()));
     table.print(out, indent);
   }
 

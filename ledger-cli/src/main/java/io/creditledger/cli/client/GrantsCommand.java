@@ -57,39 +57,40 @@ public final class GrantsCommand implements Callable<Integer> {
       return;
     }
     Table table =
-        Table.of(
+        Table.withAmounts(
+            8,
             "GRANT",
+            "NAME",
             "STATE",
-            "UNIT",
-            "GRANTED",
-            "REMAINING",
-            "CONSUMED",
-            "EXPIRED",
-            "VOIDED",
-            "PRIORITY",
             "CATEGORY",
             "EFFECTIVE",
             "EXPIRES",
             "FOR",
-            "NAME");
+            "UNIT",
+            "PRIORITY",
+            "GRANTED",
+            "CONSUMED",
+            "EXPIRED",
+            "VOIDED",
+            "REMAINING");
     page.path("grants")
         .forEach(
             grant ->
                 table.row(
                     grant.path("id").asText(),
+                    grant.hasNonNull("name") ? grant.path("name").asText() : "",
                     grant.path("state").asText(),
-                    grant.path("unit").asText(),
-                    grant.path("amount").asText(),
-                    grant.path("remaining").asText(),
-                    grant.path("consumed").asText(),
-                    grant.path("expired").asText(),
-                    grant.path("voided").asText(),
-                    grant.path("priority").asText(),
                     grant.path("category").asText(),
                     Instants.shown(grant.path("effective_at").asText()),
                     GrantTable.expiry(grant),
                     GrantTable.scope(grant.path("scope")),
-                    grant.hasNonNull("name") ? grant.path("name").asText() : ""));
+                    grant.path("unit").asText(),
+                    grant.path("priority").asText(),
+                    grant.path("amount").asText(),
+                    grant.path("consumed").asText(),
+                    grant.path("expired").asText(),
+                    grant.path("voided").asText(),
+                    grant.path("remaining").asText()));
     table.print(out, "");
   }
 }

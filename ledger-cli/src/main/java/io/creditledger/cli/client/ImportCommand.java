@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Imports usage from a CSV file with a header, one event a line, and waits until all of it is",
-      "committed. Importing the same file again changes nothing. The exit status is 1 if any line",
-      "was refused; the others are in the ledger all the same."
+      "Imports usage from a CSV file with a header; a repeated import changes nothing.",
+      "Each line is one event. All of it is committed when the command ends. The exit status is 1"
+          + " if any line was refused; the others are in the ledger all the same."
     })
 public final class ImportCommand implements Callable<Integer> {
 
@@ -43,19 +43,18 @@ public final class ImportCommand implements Callable<Integer> {
       paramLabel = "FIELD=COLUMN,...",
       required = true,
       description = {
-        "Which column gives which field: customer, meter, quantity or credits, unit, occurred_at,",
-        "id, subscription, property.NAME. A text in single quotes stands for every line:",
-        "--map \"customer=Account,meter='llm.input_tokens',quantity=Tokens\""
+        "Which column gives which field: customer, meter, quantity or credits, unit, occurred_at,"
+            + " id, subscription, property.NAME. A text in single quotes stands for every line:",
+        "\"customer=Account,meter='tokens',quantity=N\""
       })
   private List<String> map = new ArrayList<>();
 
   @Option(
       names = "--time-format",
       paramLabel = "PATTERN",
-      description = {
-        "How occurred_at is written: a pattern such as \"dd.MM.yyyy HH:mm\", or unix, or unix_ms;",
-        "default RFC 3339. Without an offset it is in UTC."
-      })
+      description =
+          "How occurred_at is written: a pattern such as \"dd.MM.uuuu HH:mm\", or unix, or unix_ms;"
+              + " default RFC 3339. Without an offset it is in UTC.")
   private Optional<String> timeFormat = Optional.empty();
 
   @ArgGroup private Shift shift = new Shift();

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Reports usage of a customer, and waits until that is committed: a quantity of a meter, rated",
-      "by the catalog, or credits that are rated already. A meter that counts needs no quantity."
+      "Reports usage of a customer, and waits until that is committed.",
+      "It is a quantity of a meter, rated by the catalog, or credits that are rated already. A"
+          + " meter that counts needs no quantity."
     })
 public final class UsageCommand implements Callable<Integer> {
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.function.Function;
@@ -34,7 +35,8 @@ public final class CsvTimes {
                   .appendPattern("['T'][' ']")
                   .append(DateTimeFormatter.ISO_LOCAL_TIME)
                   .appendPattern("[' '][XXX][X]")
-                  .toFormatter(Locale.ENGLISH)));
+                  .toFormatter(Locale.ENGLISH)
+                  .withResolverStyle(ResolverStyle.STRICT)));
 
   private static final int NANO_DIGITS = 9;
 
@@ -58,8 +60,24 @@ public final class CsvTimes {
       case UNIX -> new CsvTimes(what, text -> unix(new BigDecimal(text)));
       case UNIX_MILLIS -> new CsvTimes(what, text -> unix(new BigDecimal(text).movePointLeft(3)));
       default ->
-          new CsvTimes(what, formatted(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)));
+          new CsvTimes(
+              what,
+              formatted(
+                  DateTimeFormatter.ofPattern(withPlainYears(pattern), Locale.ENGLISH)
+                      .withResolverStyle(ResolverStyle.STRICT)));
     };
+  }
+
+  /** Strict reading, which does not make 28 February of the 30th, wants u where people write y. */
+  private static String withPlainYears(String pattern) {
+    StringBuilder plain = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      quoted ^= c == '\'';
+      plain.append(c == 'y' && !quoted ? 'u' : c);
+    }
+    return plain.toString();
   }
 
   /**

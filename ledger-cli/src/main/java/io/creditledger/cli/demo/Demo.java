@@ -239,6 +239,7 @@ public final class Demo {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency for one method.
   private void say(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
     out.flush();

@@ -103,15 +103,17 @@ class ClientEndToEndTest {
     assertThat(ok("balance", "cus_1", "--consistency", "committed"))
         .contains("after entry 4")
         .contains("\ncredits 4149.75 0 4149.75 0 0\n")
-        .contains("\n g_1 3399.75 0 3900 10 paid open ")
-        .contains(" never llm.input_tokens\n");
+        .contains("\n g_1 open paid ")
+        .contains(" everything 10 3399.75 0 3900\n")
+        .contains(" never llm.input_tokens 50 750 0 750\n");
     assertThat(ok("void", "cus_1", "g_1", "--amount", "99.75", "--id", "v_1"))
         .contains("took back 99.75 credits of g_1");
     assertThat(ok("void", "cus_1", "g_1", "--id", "v_2")).contains("took back 3300 credits of g_1");
     assertThat(ok("grants", "cus_1"))
-        .contains("\ng_1 voided credits 3900 0 500.25 0 3399.75 10 paid ");
+        .contains("\ng_1 Plus voided paid ")
+        .contains(" everything credits 10 3900 500.25 0 3399.75 0\n");
     assertThat(ok("entries", "cus_1", "--limit", "2"))
-        .contains("void 3300 credits")
+        .contains(" void v_2 void g_1 3300 3300 credits ")
         .contains("Go on with --before 5");
     assertThat(ok("balance", "cus_1", "--unit", "credits", "--json")).startsWith("{\"customer\"");
   }

@@ -41,9 +41,9 @@ class ReadCommandsTest {
             UNIT     AVAILABLE  HELD  SETTLED  OVERAGE  OVERDRAFT
             credits       4575    75     4650        0          0
 
-              GRANT  AVAILABLE  HELD    OF  PRIORITY  CATEGORY     STATE  EFFECTIVE             EXPIRES               FOR
-              g_1         3825    75  3900        10  paid         open   2026-11-01T00:00:00Z  2026-12-01T00:00:00Z  everything
-              g_2          750     0   750        50  promotional  open   2026-11-05T00:00:00Z  never                 llm.input_tokens
+              GRANT  STATE  CATEGORY     EFFECTIVE             EXPIRES               FOR               PRIORITY  AVAILABLE  HELD    OF
+              g_1    open   paid         2026-11-01T00:00:00Z  2026-12-01T00:00:00Z  everything              10       3825    75  3900
+              g_2    open   promotional  2026-11-05T00:00:00Z  never                 llm.input_tokens        50        750     0   750
             """);
   }
 
@@ -101,9 +101,9 @@ class ReadCommandsTest {
             "/v1/customers/cus_1/grants?limit=1000",
             "/v1/customers/cus_1/grants?limit=1000&cursor=1-0");
     assertThat(result.squeezed())
-        .contains("\ng_2 open credits 3900 3000 900 0 0 50 paid ")
-        .contains("\ng_1 open credits ")
-        .contains(" never everything Plus\n");
+        .contains("\ng_2 Plus open paid ")
+        .contains("\ng_1 Plus open paid ")
+        .contains(" never everything credits 50 3900 900 0 0 3000\n");
   }
 
   private static String page(String id, String next) {
@@ -137,9 +137,9 @@ class ReadCommandsTest {
     assertThat(result.squeezed())
         .isEqualTo(
             """
-            ENTRY RECORDED TYPE AMOUNT MOVED AVAILABLE AFTER ID
-            3 2026-11-21T10:00:00Z usage 3.75 credits g_1 3, g_2 0.5, overage 0.25 749.5 evt_1
-            2 2026-11-21T09:00:00Z expire 5 credits expire g_0 5 expire:g_0
+            ENTRY RECORDED TYPE ID MOVED AMOUNT AVAILABLE AFTER
+            3 2026-11-21T10:00:00Z usage evt_1 g_1 3, g_2 0.5, overage 0.25 3.75 credits 749.5
+            2 2026-11-21T09:00:00Z expire expire:g_0 expire g_0 5 5 credits
             Go on with --before 2
             """);
   }

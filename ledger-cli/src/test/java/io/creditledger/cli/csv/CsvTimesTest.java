@@ -26,6 +26,7 @@ class CsvTimesTest {
   @ParameterizedTest
   @CsvSource({
     "dd.MM.yyyy HH:mm, 16.11.2023 18:15, 2023-11-16T18:15:00Z",
+    "MM/dd/yyyy hh:mm a, 11/16/2023 06:15 PM, 2023-11-16T18:15:00Z",
     "d MMM yyyy, 3 Nov 2023, 2023-11-03T00:00:00Z",
     "dd/MM/yy HH:mm:ss XXX, 16/11/23 18:15:46 +01:00, 2023-11-16T17:15:46Z",
     "unix, 1700158546.25, 2023-11-16T18:15:46.250Z",
@@ -42,6 +43,13 @@ class CsvTimesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("is not a time such as")
         .hasMessageEndingWith(text);
+  }
+
+  @Test
+  void aDayThatIsNotThereIsNotMadeAnother() {
+    assertThatThrownBy(() -> CsvTimes.pattern("dd.MM.yyyy").parse("30.02.2024"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("is not a time in the form dd.MM.yyyy: 30.02.2024");
   }
 
   @Test
