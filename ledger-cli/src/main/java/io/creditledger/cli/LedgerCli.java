@@ -1,5 +1,13 @@
 package io.creditledger.cli;
 
+import io.creditledger.cli.client.BalanceCommand;
+import io.creditledger.cli.client.CatalogCommand;
+import io.creditledger.cli.client.EntriesCommand;
+import io.creditledger.cli.client.GrantCommand;
+import io.creditledger.cli.client.GrantsCommand;
+import io.creditledger.cli.client.ImportCommand;
+import io.creditledger.cli.client.UsageCommand;
+import io.creditledger.cli.client.VoidCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +22,19 @@ import picocli.CommandLine.Spec;
     description = "Credit Ledger: prepaid credits, granted, burned and proved on Kafka.",
     mixinStandardHelpOptions = true,
     version = "Credit Ledger 0.1.0-SNAPSHOT",
-    subcommands = {UpCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      ScenarioCommand.class,
+      BalanceCommand.class,
+      GrantsCommand.class,
+      EntriesCommand.class,
+      GrantCommand.class,
+      VoidCommand.class,
+      UsageCommand.class,
+      CatalogCommand.class,
+      ImportCommand.class
+    })
 public final class LedgerCli implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -24,7 +44,8 @@ public final class LedgerCli implements Runnable {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** The command line, for callers in this process. */
+  public static CommandLine commandLine() {
     return new CommandLine(new LedgerCli())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());

@@ -2,6 +2,7 @@ package io.creditledger.cli;
 
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.streams.LedgerConfig;
+import io.creditledger.streams.http.ApiKeys;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ final class UpOptions {
       names = "--advertised",
       paramLabel = "HOST:PORT",
       defaultValue = "${env:LEDGER_ADVERTISED:-}",
-      description = "How other instances reach this one; default host and port (LEDGER_ADVERTISED).")
+      description =
+          "How other instances reach this one; default host and port (LEDGER_ADVERTISED).")
   String advertised;
 
   @Option(
@@ -138,7 +140,7 @@ final class UpOptions {
             : new StackSettings.Kafka.External(kafka),
         postgresChoice(),
         (bootstrapServers, stateDirectory) ->
-            config(bootstrapServers, stateDirectory, properties(environment)));
+            config(bootstrapServers, stateDirectory, environment));
   }
 
   private StackSettings.Postgres postgresChoice() {
@@ -151,11 +153,11 @@ final class UpOptions {
   }
 
   private LedgerConfig config(
-      String bootstrapServers, Path stateDirectory, Map<String, String> properties) {
+      String bootstrapServers, Path stateDirectory, Map<String, String> environment) {
     LedgerConfig local = LedgerConfig.local(bootstrapServers, stateDirectory);
     return new LedgerConfig(
         bootstrapServers,
-        properties,
+        properties(environment),
         applicationId,
         instanceId,
         topicPrefix,
@@ -170,15 +172,15 @@ final class UpOptions {
         host,
         port,
         advertised,
-        local.clock());
+        local.clock(),
+        ApiKeys.parse(environment.getOrDefault(ApiKeys.VARIABLE, "")));
   }
 
   /** The variables' properties, over which a flag of the same name wins. */
   private Map<String, String> properties(Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>();
     environment.forEach(
-        (name, value) ->
-            propertyOf(name).ifPresent(property -> properties.put(property, value)));
+        (name, value) -> propertyOf(name).ifPresent(property -> properties.put(property, value)));
     properties.putAll(kafkaProperties);
     return properties;
   }

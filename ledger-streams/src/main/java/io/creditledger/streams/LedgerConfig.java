@@ -1,5 +1,6 @@
 package io.creditledger.streams;
 
+import io.creditledger.streams.http.ApiKeys;
 import io.creditledger.streams.topology.TimerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param advertised the base address by which other instances reach this one; empty: of host and
  *     port
  * @param clock for timers and for balances as of now
+ * @param apiKeys with which the REST service may be used; none: it is open to whoever reaches it
  */
 public record LedgerConfig(
     String bootstrapServers,
@@ -47,7 +49,8 @@ public record LedgerConfig(
     String host,
     int port,
     String advertised,
-    Clock clock) {
+    Clock clock,
+    ApiKeys apiKeys) {
 
   /** Whose clock gives records their time. */
   public enum Timestamps {
@@ -86,7 +89,8 @@ public record LedgerConfig(
         "127.0.0.1",
         8400,
         "",
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        ApiKeys.NONE);
   }
 
   /** The same with another port for the REST service. */
@@ -108,7 +112,8 @@ public record LedgerConfig(
         host,
         other,
         advertised,
-        clock);
+        clock,
+        apiKeys);
   }
 
   /** The same playing in another time, with short waits: for scenarios. */
@@ -130,6 +135,7 @@ public record LedgerConfig(
         host,
         port,
         advertised,
-        scenarioClock);
+        scenarioClock,
+        apiKeys);
   }
 }

@@ -103,7 +103,11 @@ public final class LedgerService implements AutoCloseable {
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
     HttpApi http =
-        new HttpApi(ledger, config.clock(), HttpSettings.of(config.host(), port), registry);
+        new HttpApi(
+            ledger,
+            config.clock(),
+            HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
+            registry);
     http.start();
     streams.start();
     return new LedgerService(streams, ledger, http, streamsMetrics);
@@ -122,19 +126,6 @@ public final class LedgerService implements AutoCloseable {
   /** Whether the instance decides and answers by now. */
   public Readiness readiness() {
     return ledger.readiness();
-  }
-
-  /** The topology as Kafka Streams describes it. */
-  public static String describe() {
-    return LedgerTopology.durable(
-            Topics.prefixed(""),
-            1,
-            java.time.Clock.systemUTC(),
-            io.creditledger.streams.topology.TimerSettings.DEFAULT,
-            new Progress())
-        .build()
-        .describe()
-        .toString();
   }
 
   /** Stops answering, finishes what is being decided, and closes the stores cleanly. */

@@ -80,25 +80,29 @@ public final class LedgerClient implements AutoCloseable {
   /**
    * A client.
    *
-   * @param base such as {@code http://127.0.0.1:8400}
+   * @param base such as {@code http://127.0.0.1:8400}; a path in it comes before every request's
    * @param apiKey for a ledger that asks for one
    */
   public LedgerClient(URI base, Optional<String> apiKey) {
-    this.base = base;
+    this.base = URI.create(base.toString().replaceFirst("/+$", ""));
     this.apiKey = apiKey;
   }
 
   /** Reads. */
   public Answer get(String path) {
-    return send(request(path).GET());
+    return get(path, JSON);
+  }
+
+  /** Reads in another form than JSON. */
+  public Answer get(String path, String mediaType) {
+    return send(request(path, mediaType).GET());
   }
 
   /** Writes and waits for the outcome at most that long; zero: only until it is recorded. */
   public Answer post(String path, String mediaType, byte[] body, Duration wait) {
     HttpRequest.Builder request =
         request(path).POST(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType);
-    return send(
-        wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
+    return send(wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
   }
 
   /** Replaces. */
@@ -107,16 +111,20 @@ public final class LedgerClient implements AutoCloseable {
         request(path).PUT(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType));
   }
 
-  /** A text as one segment of a path. */
+  /** A text as one segment of a path, or as a value in a query. */
   public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private HttpRequest.Builder request(String path) {
+    return request(path, JSON);
+  }
+
+  private HttpRequest.Builder request(String path, String accepted) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(URI.create(base + path))
             .timeout(ANSWER_LIMIT)
-            .header("Accept", JSON + ", application/problem+json");
+            .header("Accept", accepted + ", application/problem+json");
     apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
     return request;
   }

@@ -33,8 +33,11 @@ final class DemoCustomers {
   /** How many there are. */
   static final int COUNT = 200;
 
+  /** The grant that ends while usage flows. */
+  static final GrantId PROMOTION = new GrantId("promotion");
+
   /** How long promotions live: less than the demo runs. */
-  private static final Duration PROMOTION = Duration.ofSeconds(6);
+  private static final Duration PROMOTION_LIFE = Duration.ofSeconds(6);
 
   /** Usage may be reported late: what happened just before the month began is covered too. */
   private static final Duration REPORTED_LATE = Duration.ofDays(1);
@@ -65,7 +68,7 @@ final class DemoCustomers {
     return ids;
   }
 
-  /** What is granted before any usage. */
+  /** What is granted for longer. */
   List<LedgerEvent> grants(Instant now) {
     List<LedgerEvent> grants = new ArrayList<>();
     YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
@@ -95,20 +98,28 @@ final class DemoCustomers {
                 yearEnds,
                 details("Add-on", Optional.of(new CostBasis(Quantity.of(50), "usd")))));
       }
+    }
+    return grants;
+  }
+
+  /** What is granted just before usage flows, and ends while it does. */
+  List<LedgerEvent> promotions(Instant now) {
+    List<LedgerEvent> promotions = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
       if (hasPromotion(i)) {
-        grants.add(
+        promotions.add(
             grant(
                 i,
-                "promotion",
+                PROMOTION.value(),
                 PROMOTIONAL,
                 Category.PROMOTIONAL,
                 5,
                 now.minus(REPORTED_LATE),
-                now.plus(PROMOTION),
+                now.plus(PROMOTION_LIFE),
                 details("Launch week", Optional.empty())));
       }
     }
-    return grants;
+    return promotions;
   }
 
   /** What else happens: tasks that hold credits, one of them done, and a refund. */

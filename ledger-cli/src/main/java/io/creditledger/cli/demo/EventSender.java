@@ -92,15 +92,17 @@ final class EventSender implements AutoCloseable {
 
   private void append(ProducerRecord<byte[], byte[]> record) {
     deliveries++;
-    producer.send(
-        record,
-        (metadata, problem) -> {
-          if (problem == null) {
-            acknowledged.incrementAndGet();
-          } else {
-            failure.compareAndSet(null, problem);
-          }
-        });
+    // What becomes of it, the callback is told.
+    var unused =
+        producer.send(
+            record,
+            (metadata, problem) -> {
+              if (problem == null) {
+                acknowledged.incrementAndGet();
+              } else {
+                failure.compareAndSet(null, problem);
+              }
+            });
   }
 
   /**

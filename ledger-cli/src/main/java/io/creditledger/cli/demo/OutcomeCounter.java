@@ -10,15 +10,19 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts the outcomes that are committed, as they come, in a thread of its own. */
 final class OutcomeCounter implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeCounter.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AtomicLong count = new AtomicLong();
   private final Thread thread;
+  private volatile boolean closed;
 
   OutcomeCounter(String bootstrapServers) {
     Topics topics = Topics.prefixed("");
@@ -47,11 +51,11 @@ final class OutcomeCounter implements AutoCloseable {
 
   private void run() {
     try (consumer) {
-      while (true) {
+      while (!closed) {
         count.addAndGet(consumer.poll(POLL).count());
       }
-    } catch (WakeupException closed) {
-      Thread.currentThread().interrupt();
+    } catch (WakeupException e) {
+      LOG.debug("nothing more is counted");
     }
   }
 
@@ -62,6 +66,12 @@ final class OutcomeCounter implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     consumer.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -242,7 +242,10 @@ final class CustomerFold {
         || sums.overage != stated.overage().micros()
         || sums.overdraft != stated.overdraft().micros()) {
       violation.accept(
-          customer + ": entry " + sequence + " states a balance that the journal does not add up to");
+          customer
+              + ": entry "
+              + sequence
+              + " states a balance that the journal does not add up to");
     }
   }
 

@@ -7,6 +7,8 @@ import io.creditledger.core.grant.Move;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,7 +28,7 @@ final class GrantFold {
   }
 
   private final GrantTerms terms;
-  private final long[] micros = new long[Part.values().length];
+  private final Map<Part, Long> micros = new EnumMap<>(Part.class);
   private Optional<Instant> expiresAt;
   private boolean pending;
   private boolean ended;
@@ -57,12 +59,12 @@ final class GrantFold {
   }
 
   private void transfer(Part from, Part to, long amount) {
-    micros[from.ordinal()] = Math.subtractExact(micros[from.ordinal()], amount);
-    micros[to.ordinal()] = Math.addExact(micros[to.ordinal()], amount);
+    micros.put(from, Math.subtractExact(in(from), amount));
+    micros.put(to, Math.addExact(in(to), amount));
   }
 
   private long in(Part part) {
-    return micros[part.ordinal()];
+    return micros.getOrDefault(part, 0L);
   }
 
   void confirm() {

@@ -73,14 +73,14 @@ public final class JournalProof {
     TopicScan scan = new TopicScan(clientProperties);
     // Inputs first: what is decided meanwhile is an outcome more, never one less.
     scan.read(Arrays.stream(Source.values()).map(topics::name).toList(), proof::input);
-    scan.read(
-        List.of(topics.name(Topics.ENTRIES), topics.name(Topics.REJECTIONS)), proof::outcome);
+    scan.read(List.of(topics.name(Topics.ENTRIES), topics.name(Topics.REJECTIONS)), proof::outcome);
     proof.finish();
     return proof;
   }
 
   private void input(ConsumerRecord<byte[], byte[]> record) {
-    bits(inputs, topics.source(record.topic()), record.partition()).set(Math.toIntExact(record.offset()));
+    bits(inputs, topics.source(record.topic()), record.partition())
+        .set(Math.toIntExact(record.offset()));
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {
@@ -208,7 +208,8 @@ public final class JournalProof {
 
   /** Whether an input has an outcome. */
   public boolean decided(Position position) {
-    return bits(decided, position.source(), position.partition()).get(Math.toIntExact(position.offset()));
+    return bits(decided, position.source(), position.partition())
+        .get(Math.toIntExact(position.offset()));
   }
 
   /** What the journal adds up to for each customer. */

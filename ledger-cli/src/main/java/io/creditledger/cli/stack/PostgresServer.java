@@ -32,14 +32,12 @@ public final class PostgresServer implements AutoCloseable {
       case StackSettings.Postgres.Embedded here -> {
         CompletableFuture<EmbeddedPostgres> server =
             CompletableFuture.supplyAsync(
-                () -> EmbeddedPostgres.start(directory), Thread::startVirtualThread);
-        server.whenComplete(PostgresServer::report);
-        yield new PostgresServer(
-            server.thenApply(EmbeddedPostgres::jdbcUrl), Optional.of(server));
+                    () -> EmbeddedPostgres.start(directory), Thread::startVirtualThread)
+                .whenComplete(PostgresServer::report);
+        yield new PostgresServer(server.thenApply(EmbeddedPostgres::jdbcUrl), Optional.of(server));
       }
       case StackSettings.Postgres.External there ->
-          new PostgresServer(
-              CompletableFuture.completedFuture(there.jdbcUrl()), Optional.empty());
+          new PostgresServer(CompletableFuture.completedFuture(there.jdbcUrl()), Optional.empty());
       case StackSettings.Postgres.None none ->
           new PostgresServer(new CompletableFuture<>(), Optional.empty());
     };

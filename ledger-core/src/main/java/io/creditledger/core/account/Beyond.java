@@ -54,14 +54,7 @@ sealed interface Beyond {
       Case of, Unit unit, Dimensions dimensions, Credits asked, Credits uncovered) {
     return of.rejected(
         Reason.INSUFFICIENT_CREDITS,
-        "asked for "
-            + asked
-            + " "
-            + unit
-            + " with "
-            + dimensions.describe()
-            + ", available "
-            + asked.minus(uncovered));
+        new Shortage(asked, asked.minus(uncovered)).detail(unit, dimensions));
   }
 
   private static OverdraftPolicy policy(Case of, Dimensions dimensions) {

@@ -2,6 +2,7 @@ package io.creditledger.core.account;
 
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Meter;
+import io.creditledger.core.catalog.UsageLimit;
 import io.creditledger.core.entry.Series;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.Input;
@@ -12,8 +13,10 @@ import io.creditledger.core.event.Source;
 import io.creditledger.core.grant.BurnDown;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Grant;
+import io.creditledger.core.grant.GrantDetails;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.money.Quantity;
@@ -32,6 +35,7 @@ import java.util.stream.Stream;
  * @param available what this usage could burn
  * @param nextGrantAt when the next grant known by now will count
  * @param expiresNext when the first of the grants this usage could burn will end
+ * @param limit where the customer's plan limits the meter
  */
 public record Entitlement(
     Optional<Decision.Rejected> refusal,
@@ -39,7 +43,19 @@ public record Entitlement(
     Optional<Credits> cost,
     Credits available,
     Optional<Instant> nextGrantAt,
-    Optional<Instant> expiresNext) {
+    Optional<Instant> expiresNext,
+    Optional<Limit> limit) {
+
+  /**
+   * Where a limited meter stands in the current period.
+   *
+   * @param allowed in each period
+   * @param used of it, what reservations hold not included
+   * @param left to be used, less what reservations hold; never negative
+   * @param resetsAt when the next period begins
+   */
+  public record Limit(
+      Quantity allowed, UsageLimit.Per per, Quantity used, Quantity left, Instant resetsAt) {}
 
   /** No usage has this id: it only stands in the question. */
   private static final EventId QUESTION = new EventId("entitlement");
@@ -62,12 +78,13 @@ public record Entitlement(
             Optional.empty(),
             Note.NONE);
     Input input = new Input(usage, new Position(Source.USAGE, 0, 0), now);
-    Case asked = new Case(account, Memory.EMPTY, input, catalog);
+    Memory memory = carried(account);
+    Case asked = new Case(account, memory, input, catalog);
     Optional<Credits> cost = cost(asked, usage);
     Unit unit =
         dimensions.meter().flatMap(catalog::meter).map(Meter::unit).orElse(catalog.defaultUnit());
     Optional<Decision.Rejected> refusal =
-        switch (Ledger.decide(account, Memory.EMPTY, input, catalog)) {
+        switch (Ledger.decide(account, memory, input, catalog)) {
           case Decision.Accepted accepted -> Optional.empty();
           case Decision.Duplicate duplicate -> Optional.empty();
           case Decision.Rejected rejected -> Optional.of(rejected);
@@ -78,7 +95,23 @@ public record Entitlement(
         cost,
         Balances.availableFor(account, unit, dimensions, now),
         nextGrantAt(account, unit, dimensions, now),
-        expiresNext(account, unit, dimensions, now));
+        expiresNext(account, unit, dimensions, now),
+        dimensions.meter().flatMap(meter -> UsageCap.standing(asked, meter)));
+  }
+
+  /** Enough to decide by: a grant that the usage would empty has to be known to come to rest. */
+  private static Memory carried(Account account) {
+    return new Memory() {
+      @Override
+      public Optional<Memo> memo(EventId id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<GrantRecord> grant(GrantId id) {
+        return account.grant(id).map(grant -> new GrantRecord(grant, GrantDetails.NONE, 0));
+      }
+    };
   }
 
   private static Optional<Credits> cost(Case asked, LedgerEvent.Usage usage) {

@@ -59,6 +59,26 @@ sealed interface UsageCap {
         : judged;
   }
 
+  /** Where a meter stands that the customer's plan limits. */
+  static Optional<Entitlement.Limit> standing(Case of, MeterName meter) {
+    Optional<UsageLimit> limit =
+        of.account().settings().plan().flatMap(of.catalog()::plan).map(plan -> plan.limit(meter));
+    if (limit.isEmpty() || !(limit.get() instanceof UsageLimit.Limited limited)) {
+      return Optional.empty();
+    }
+    ZoneId zone = of.account().settings().timeZone();
+    Instant since = periodOf(of.occurredAt(), limited.per(), zone);
+    Quantity used = used(of.account(), meter, since);
+    BigDecimal left = limited.quantity().value().subtract(used.value()).subtract(held(of, meter));
+    return Optional.of(
+        new Entitlement.Limit(
+            limited.quantity(),
+            limited.per(),
+            used,
+            new Quantity(left.max(BigDecimal.ZERO)),
+            nextPeriod(since, limited.per(), zone)));
+  }
+
   private static UsageCap judged(
       Case of, Dimensions dimensions, Quantity asked, UnaryOperator<BigDecimal> ofHeld) {
     Optional<Plan> plan = of.account().settings().plan().flatMap(of.catalog()::plan);

@@ -33,6 +33,12 @@ public interface ScenarioDriver extends AutoCloseable {
   /** What can be seen of a customer at the present instant, all outcomes so far included. */
   View view(CustomerId customer);
 
+  /**
+   * Nobody will look at a customer any more: what time still brings about for it need not be waited
+   * for. Where many share a ledger, an hourly grant of one would keep a year of the others waiting.
+   */
+  default void leave(CustomerId customer) {}
+
   @Override
   default void close() {}
 

@@ -2,6 +2,7 @@ package io.creditledger.core.scenario;
 
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.id.CustomerId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ final class ScenarioRun {
                 failures.add(
                     new Failure(
                         scenario.id(), 0, Optional.empty(), "the file", "a scenario", problem)));
+  }
+
+  CustomerId customer() {
+    return scenario.customer();
   }
 
   /** When its next step is due; absent: it has none. */

@@ -92,11 +92,16 @@ public final class ScenarioRunner {
       }
       runs.add(new ScenarioRun(scenario));
     }
-    Optional<Instant> next = earliest(runs);
+    List<ScenarioRun> open = new ArrayList<>(runs);
+    Optional<Instant> next = earliest(open);
     while (next.isPresent()) {
       driver.advanceTo(next.get());
-      round(runs, next.get(), driver);
-      next = earliest(runs);
+      round(open, next.get(), driver);
+      open.stream()
+          .filter(run -> run.next().isEmpty())
+          .forEach(run -> driver.leave(run.customer()));
+      open.removeIf(run -> run.next().isEmpty());
+      next = earliest(open);
     }
     return runs.stream().map(ScenarioRun::result).toList();
   }

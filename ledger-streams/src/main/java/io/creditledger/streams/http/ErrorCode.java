@@ -47,6 +47,8 @@ enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(415, "send one of the types that /openapi.yaml names, in UTF-8"),
   /** Not now. */
   UNAVAILABLE(503, "send the same request again in a moment"),
+  /** The event is in the log, but was not decided in the time that was to be waited. */
+  OUTCOME_PENDING(504, "send the same request again with the same id to learn the outcome"),
   /** A bug; the instance stands in the service's log beside its cause. */
   INTERNAL(500, "report the instance to the service's operator");
 

@@ -17,12 +17,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Grants: all that a customer ever had, a new one, and one taken back. */
 final class GrantsResource {
 
   private static final int LIMIT_DEFAULT = 100;
+  private static final Set<String> CHANGEABLE =
+      Set.of(
+          "type",
+          "id",
+          "customer",
+          "grant",
+          "expires_at",
+          "metadata",
+          "event_metadata",
+          "occurred_at",
+          "description",
+          "actor");
   private static final Comparator<Grant> NEWEST_FIRST =
       Comparator.comparingLong((Grant grant) -> grant.terms().sequence())
           .thenComparingInt(grant -> grant.terms().ordinal())
@@ -44,7 +57,10 @@ final class GrantsResource {
     return List.of(
         Route.get("/v1/customers/{customer}/grants", this::list),
         Route.post("/v1/grants", this::issue),
-        Route.post("/v1/grants/{grant}/void", this::takeBack));
+        Route.patch("/v1/grants/{grant}", this::extend),
+        Route.post("/v1/grants/{grant}/void", this::takeBack),
+        Route.post("/v1/grants/{grant}/confirm", this::confirm),
+        Route.post("/v1/grants/{grant}/cancel", this::cancel));
   }
 
   /** The place of a grant among the customer's: a page goes on below it. */
@@ -142,21 +158,64 @@ final class GrantsResource {
   }
 
   private Reply takeBack(Request request) {
-    request.query();
-    GrantId grant;
-    try {
-      grant = new GrantId(request.name("grant"));
-    } catch (IllegalArgumentException e) {
-      throw Problem.of(ErrorCode.PARAMETER_INVALID, "grant", e.getMessage()).exception();
-    }
-    LedgerEvent event =
-        writes.readBody(Source.GRANT, request, Map.of("type", "void", "grant", grant.value()));
-    if (!(event instanceof LedgerEvent.VoidGrant ended)) {
-      throw Problem.of(Reason.TYPE_UNKNOWN, Optional.of("type"), "this only voids").exception();
-    }
-    if (!ended.grant().equals(grant)) {
-      throw Problem.of(ErrorCode.PATH_MISMATCH, "grant", "grant is not the path's").exception();
+    GrantId grant = request.name("grant", GrantId::new);
+    LedgerEvent.VoidGrant event =
+        read(LedgerEvent.VoidGrant.class, request, Map.of("type", "void", "grant", grant.value()));
+    mustBe(grant, event.grant());
+    return writes.one(request, event);
+  }
+
+  private Reply confirm(Request request) {
+    GrantId grant = request.name("grant", GrantId::new);
+    LedgerEvent.ConfirmGrant event =
+        read(
+            LedgerEvent.ConfirmGrant.class,
+            request,
+            Map.of("type", "confirm", "grant", grant.value(), "id", "confirm:" + grant));
+    mustBe(grant, event.grant());
+    return writes.one(request, event);
+  }
+
+  private Reply cancel(Request request) {
+    GrantId grant = request.name("grant", GrantId::new);
+    LedgerEvent.CancelGrant event =
+        read(
+            LedgerEvent.CancelGrant.class,
+            request,
+            Map.of("type", "cancel", "grant", grant.value(), "id", "cancel:" + grant));
+    mustBe(grant, event.grant());
+    return writes.one(request, event);
+  }
+
+  /** A patch that would change anything else must not seem to have done so. */
+  private Reply extend(Request request) {
+    GrantId grant = request.name("grant", GrantId::new);
+    LedgerEvent.ExtendGrant event =
+        read(
+            LedgerEvent.ExtendGrant.class,
+            request,
+            Map.of("type", "extend", "grant", grant.value()));
+    mustBe(grant, event.grant());
+    for (String field : JsonObject.names(request.body())) {
+      if (!CHANGEABLE.contains(field)) {
+        throw Problem.of(
+                Reason.FIELD_INVALID,
+                Optional.of(field),
+                field + " of a grant cannot be changed, only expires_at and metadata")
+            .exception();
+      }
     }
     return writes.one(request, event);
+  }
+
+  private <T extends LedgerEvent> T read(
+      Class<T> type, Request request, Map<String, String> given) {
+    return writes.readBody(type, Source.GRANT, request, given, request.prefer());
+  }
+
+  private static void mustBe(GrantId path, GrantId body) {
+    if (!path.equals(body)) {
+      throw Problem.of(ErrorCode.PATH_MISMATCH, "grant", "grant is not the path's").exception();
+    }
   }
 }

@@ -61,6 +61,12 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new GrantsResource(ledger, owners, writes, clock).routes());
     routes.addAll(new EntriesResource(ledger, owners).routes());
     routes.addAll(new UsageResource(writes).routes());
+    routes.addAll(new ReservationsResource(ledger, owners, writes, clock).routes());
+    routes.addAll(new EntitlementResource(ledger, owners, clock).routes());
+    routes.addAll(new CorrectionsResource(writes).routes());
+    routes.addAll(new TopUpsResource(writes).routes());
+    routes.addAll(new PreviewResource(ledger, owners, writes, clock).routes());
+    routes.addAll(new RateCardResource(ledger).routes());
     routes.addAll(new CatalogResource(ledger, settings).routes());
     routes.addAll(new HealthResource(ledger).routes());
     routes.addAll(new MetricsResource(metrics).routes());

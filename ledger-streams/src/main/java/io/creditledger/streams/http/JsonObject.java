@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** JSON objects as bytes, looked into without being rewritten. */
@@ -40,6 +43,43 @@ final class JsonObject {
       return text;
     }
     return missing.isEmpty() ? text : spliced(text, brace, missing, empty);
+  }
+
+  /** The text that a field has; empty if it has none, or this is no JSON object. */
+  static Optional<String> text(byte[] text, String field) {
+    try (JsonParser parser = Json.parser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean sought = parser.currentName().equals(field);
+        JsonToken value = parser.nextToken();
+        if (sought) {
+          return value == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
+        }
+        parser.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names of its fields, in order; as far as it can be read. */
+  static List<String> names(byte[] text) {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = Json.parser(text)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          names.add(parser.currentName());
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      return names; // Who reads the whole of it says what is wrong.
+    }
+    return names;
   }
 
   private static byte[] spliced(byte[] text, int brace, Map<String, String> fields, boolean empty) {

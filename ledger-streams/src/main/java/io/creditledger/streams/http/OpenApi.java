@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class OpenApi {
 
   private static final String RESOURCE = "openapi.yaml";
-  private static final List<String> METHODS = List.of("get", "put", "post");
+  private static final List<String> METHODS = List.of("get", "put", "patch", "post");
 
   private final String yaml;
   private final Map<String, Object> tree;

@@ -13,6 +13,9 @@ record Prefer(Duration patience) {
 
   private static final int SECONDS_MAX = 30;
 
+  /** To wait as long as whoever depends on the outcome and names no time does. */
+  static final Prefer AWAIT = new Prefer(Duration.ofSeconds(10));
+
   /** Not to wait. */
   static final Prefer NOTHING = new Prefer(Duration.ZERO);
 
@@ -42,6 +45,11 @@ record Prefer(Duration patience) {
     }
     throw Problem.of(ErrorCode.PREFER_INVALID, "Prefer", "wait is not a number from 0 to 30")
         .exception();
+  }
+
+  /** This, or the other where this is not to wait. */
+  Prefer orElse(Prefer other) {
+    return waits() ? this : other;
   }
 
   boolean waits() {

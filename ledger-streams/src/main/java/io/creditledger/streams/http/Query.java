@@ -61,6 +61,43 @@ final class Query {
     return this;
   }
 
+  /** The same, where parameters that begin with the prefix are known too. */
+  Query onlyOrWith(String prefix, String... names) {
+    for (String given : parameters.keySet()) {
+      if (!given.startsWith(prefix)) {
+        single(given).only(names);
+      }
+    }
+    return this;
+  }
+
+  private Query single(String name) {
+    return new Query(Map.of(name, parameters.get(name)));
+  }
+
+  /** The parameters that begin with a prefix, by what follows it. */
+  Map<String, String> with(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
+  }
+
+  /**
+   * A parameter that must be there.
+   *
+   * @throws ProblemException if it is not
+   */
+  <T> T required(String name, Function<String, T> constructor) {
+    return read(name, constructor)
+        .orElseThrow(
+            () -> Problem.of(ErrorCode.PARAMETER_INVALID, name, name + " is missing").exception());
+  }
+
   Optional<String> text(String name) {
     return Optional.ofNullable(parameters.get(name));
   }

@@ -22,15 +22,19 @@ final class Refusals {
           KEY_MISMATCH,
           WRONG_PARTITION ->
           400;
-      case INSUFFICIENT_CREDITS, OVERAGE_LIMIT_EXCEEDED, OVERDRAFT_LIMIT_EXCEEDED -> 402;
+      case INSUFFICIENT_CREDITS,
+          USAGE_LIMIT_EXCEEDED,
+          OVERAGE_LIMIT_EXCEEDED,
+          OVERDRAFT_LIMIT_EXCEEDED ->
+          402;
       case METER_DISABLED -> 403;
       case UNIT_UNKNOWN,
           METER_UNKNOWN,
           GRANT_UNKNOWN,
           USAGE_UNKNOWN,
           RESERVATION_UNKNOWN,
-          TOP_UP_UNKNOWN,
-          PLAN_UNKNOWN ->
+          PLAN_UNKNOWN,
+          TOP_UP_UNKNOWN ->
           404;
       case ID_REUSED,
           GRANT_ENDED,
@@ -57,7 +61,6 @@ final class Refusals {
           TOO_MANY_GRANTS,
           TOO_MANY_RESERVATIONS ->
           422;
-      case USAGE_LIMIT_EXCEEDED -> 429;
     };
   }
 
@@ -123,6 +126,7 @@ final class Refusals {
           VOID_EXCEEDS_REMAINDER,
           ADJUSTMENT_EXCEEDS_REMAINDER,
           REVERSAL_EXCEEDS_USAGE,
+          USAGE_LIMIT_EXCEEDED,
           INSUFFICIENT_CREDITS,
           OVERAGE_LIMIT_EXCEEDED,
           OVERDRAFT_LIMIT_EXCEEDED ->
@@ -130,15 +134,14 @@ final class Refusals {
       case ID_REUSED -> Optional.of("id");
       case TOO_OLD, IN_FUTURE -> Optional.of("occurred_at");
       case UNIT_UNKNOWN -> Optional.of("unit");
-      case METER_UNKNOWN, METER_MISSING, RATE_MISSING, METER_DISABLED, USAGE_LIMIT_EXCEEDED ->
-          Optional.of("meter");
-      case TOP_UP_UNKNOWN -> Optional.of("top_up");
+      case METER_UNKNOWN, METER_MISSING, METER_DISABLED, RATE_MISSING -> Optional.of("meter");
       case GRANT_UNKNOWN, GRANT_ENDED, GRANT_PENDING, GRANT_NOT_PENDING -> Optional.of("grant");
       case USAGE_UNKNOWN -> Optional.of("usage");
       case RESERVATION_UNKNOWN, RESERVATION_SETTLED, RESERVATION_RELEASED, RESERVATION_EXPIRED ->
           Optional.of("reservation");
       case TTL_TOO_LONG, TTL_NOT_POSITIVE -> Optional.of("ttl");
       case PLAN_UNKNOWN -> Optional.of("plan");
+      case TOP_UP_UNKNOWN -> Optional.of("top_up");
       case TYPE_UNKNOWN -> Optional.of("type");
       case KEY_MISSING, KEY_MISMATCH -> Optional.of("customer");
       case VALUE_MISSING,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One request, as an endpoint sees it. */
 final class Request {
@@ -61,6 +62,19 @@ final class Request {
   /** The decoded segment that stands for a name of the route's template. */
   String name(String name) {
     return names.get(name);
+  }
+
+  /**
+   * A segment read by a constructor that refuses with {@link IllegalArgumentException}.
+   *
+   * @throws ProblemException if it does
+   */
+  <T> T name(String name, Function<String, T> constructor) {
+    try {
+      return constructor.apply(name(name));
+    } catch (IllegalArgumentException e) {
+      throw Problem.of(ErrorCode.PARAMETER_INVALID, name, e.getMessage()).exception();
+    }
   }
 
   /** The customer in the path. */

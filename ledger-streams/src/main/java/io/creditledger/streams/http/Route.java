@@ -22,6 +22,10 @@ record Route(String method, String template, List<String> produces, Endpoint end
     return new Route("POST", template, List.of(Json.MEDIA_TYPE), endpoint);
   }
 
+  static Route patch(String template, Endpoint endpoint) {
+    return new Route("PATCH", template, List.of(Json.MEDIA_TYPE), endpoint);
+  }
+
   /** The same with answers of other types. */
   Route producing(String... mediaTypes) {
     return new Route(method, template, List.of(mediaTypes), endpoint);

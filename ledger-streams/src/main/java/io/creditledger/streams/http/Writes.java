@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,19 +66,45 @@ final class Writes {
   }
 
   /**
+   * The one event in a JSON body, which must be of the type that the path implies.
+   *
+   * @param given fields that the path implies, its type among them; they need not stand in the body
+   * @throws ProblemException if there is none, or it is another
+   */
+  <T extends LedgerEvent> T readBody(
+      Class<T> type, Source source, Request request, Map<String, String> given, Prefer prefer) {
+    request.query();
+    request.mustBe(Json.MEDIA_TYPE);
+    LedgerEvent event = readOne(source, request, request.body(), given, prefer);
+    if (!type.isInstance(event)) {
+      throw Problem.of(
+              Reason.TYPE_UNKNOWN,
+              Optional.of("type"),
+              "type is not \"" + given.get("type") + "\", which the path says already")
+          .exception();
+    }
+    return type.cast(event);
+  }
+
+  /**
    * The event in a JSON object or structured CloudEvent, its id from {@code Idempotency-Key} where
    * it names none.
    *
    * @throws ProblemException if there is none
    */
   LedgerEvent readOne(Source source, Request request, byte[] text, Map<String, String> given) {
+    return readOne(source, request, text, given, request.prefer());
+  }
+
+  private LedgerEvent readOne(
+      Source source, Request request, byte[] text, Map<String, String> given, Prefer prefer) {
     if (text.length == 0) {
       throw Problem.of(Reason.VALUE_MISSING, Optional.empty(), "there is no body").exception();
     }
     Optional<String> key = IdempotencyKey.of(request);
     Map<String, String> fields = new LinkedHashMap<>(given);
     key.ifPresent(id -> fields.put("id", id));
-    LedgerEvent event = read(source, JsonObject.withMissing(text, fields), request.prefer());
+    LedgerEvent event = read(source, JsonObject.withMissing(text, fields), prefer);
     if (key.isPresent() && !key.get().equals(event.id().value())) {
       throw Problem.of(
               ErrorCode.IDEMPOTENCY_KEY_INVALID,
@@ -134,6 +162,61 @@ final class Writes {
         request,
         prefer,
         () -> prefer.applied(decide(event, prefer).join().reply(instance)));
+  }
+
+  /** What an event's outcome is answered with. */
+  @FunctionalInterface
+  interface Telling {
+    Written of(Outcome outcome);
+  }
+
+  /**
+   * Has the one event of a request decided on the owner, and answers only then: what to do next
+   * hangs on the outcome.
+   *
+   * @throws ProblemException if there is no outcome in the time the request or {@link Prefer#AWAIT}
+   *     gives
+   */
+  Reply await(Request request, LedgerEvent event, Telling telling) {
+    Prefer prefer = request.prefer().orElse(Prefer.AWAIT);
+    String instance = Percent.encodeRest(request.rawPath());
+    return owners.answer(
+        event.customer(),
+        request,
+        prefer,
+        () -> request.prefer().applied(telling.of(outcome(event, prefer)).reply(instance)));
+  }
+
+  private Outcome outcome(LedgerEvent event, Prefer prefer) {
+    try {
+      return ledger
+          .publishAndAwait(event)
+          .toCompletableFuture()
+          .get(prefer.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw Problem.of(
+              ErrorCode.OUTCOME_PENDING,
+              "\"" + event.id() + "\" was not decided in " + prefer.patience().toSeconds() + " s")
+          .exception();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown("the service is stopping").exception();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause()).exception();
+    } catch (LedgerUnavailableException e) {
+      throw failure(e).exception();
+    }
+  }
+
+  /** A refusal, with whatever else the resource knows of it. */
+  Written refused(LedgerEvent event, Outcome.Rejected rejected, Json.Fields more) {
+    return Written.refused(
+        Problem.of(rejected.reason(), event, rejected.detail()),
+        json -> {
+          writeHead(json, event, "rejected");
+          writePosition(json, rejected.position());
+          more.write(json);
+        });
   }
 
   /** Appends an event; completes, never exceptionally, once the broker has it. */
@@ -204,11 +287,15 @@ final class Writes {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    return Written.refused(failure(cause), json -> {});
+  }
+
+  private static Problem failure(Throwable cause) {
     if (cause instanceof LedgerUnavailableException) {
-      return Written.refused(unknown(cause.getMessage()), json -> {});
+      return unknown(cause.getMessage());
     }
     LOG.warn("an event could not be written", cause);
-    return Written.refused(unknown("the event could not be written"), json -> {});
+    return unknown("the event could not be written");
   }
 
   private static Problem unknown(String why) {
@@ -246,13 +333,7 @@ final class Writes {
                 json.writeNumberField("of", duplicate.of());
                 writePosition(json, duplicate.position());
               });
-      case Outcome.Rejected rejected ->
-          Written.refused(
-              Problem.of(rejected.reason(), event, rejected.detail()),
-              json -> {
-                writeHead(json, event, "rejected");
-                writePosition(json, rejected.position());
-              });
+      case Outcome.Rejected rejected -> refused(event, rejected, json -> {});
     };
   }
 

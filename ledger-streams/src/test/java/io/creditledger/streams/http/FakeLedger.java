@@ -121,6 +121,18 @@ final class FakeLedger implements LedgerAccess {
   }
 
   @Override
+  public synchronized Optional<Memo> memo(CustomerId customer, EventId id) {
+    return book(customer).memo(id);
+  }
+
+  @Override
+  public synchronized Decision preview(LedgerEvent event) {
+    Book book = book(event.customer());
+    Position position = new Position(EventType.of(event).source(), 0, 0);
+    return Ledger.decide(book.account, book, new Input(event, position, clock.instant()), catalog);
+  }
+
+  @Override
   public synchronized EntryPage entries(CustomerId customer, OptionalLong before, int limit) {
     List<EntryPage.Item> page =
         book(customer).entries.reversed().stream()

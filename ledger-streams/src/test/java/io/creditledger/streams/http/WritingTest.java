@@ -160,12 +160,12 @@ class WritingTest {
         .isEqualTo(
             """
             {"customer":"cus_1","sequence":1,"overdraft_policy":"carry","overdraft_limit":"100.5",\
-            "time_zone":"Europe/Berlin","plan":"plus"}""");
+            "time_zone":"Europe/Berlin","plan":"plus","alerts":{},"top_up":null}""");
     assertThat(api.client.get("/v1/customers/cus_2").text())
         .isEqualTo(
             """
             {"customer":"cus_2","sequence":0,"overdraft_policy":null,"overdraft_limit":null,\
-            "time_zone":"Z","plan":null}""");
+            "time_zone":"Z","plan":null,"alerts":{},"top_up":null}""");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package io.creditledger.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.creditledger.cli.CommandFailedException;
+import io.creditledger.cli.ExitStatus;
+import io.creditledger.cli.client.LedgerClient.Answer;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Sends one event, waits until its outcome is committed, and tells it. */
+final class WriteOutcome {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private WriteOutcome() {}
+
+  /**
+   * Sends the event there.
+   *
+   * @throws CommandFailedException if it is refused, or not decided in time
+   */
+  static int send(LedgerOptions ledger, String path, EventBody event) {
+    try (LedgerClient client = ledger.client(System.getenv())) {
+      Answer answer = client.post(path, LedgerClient.JSON, event.bytes(), PATIENCE);
+      ledger.show(answer, WriteOutcome::print);
+      failIfPending(answer.json());
+    }
+    return ExitStatus.OK;
+  }
+
+  private static void print(Answer answer, PrintWriter out) {
+    JsonNode result = answer.json();
+    switch (result.path("outcome").asText()) {
+      case "accepted" -> printEntry(result, out);
+      case "duplicate" ->
+          out.println(
+              result.path("id").asText()
+                  + " had been recorded before, as entry "
+                  + result.path("of").asText()
+                  + "; nothing has changed.");
+      default -> failIfPending(result);
+    }
+  }
+
+  private static void printEntry(JsonNode result, PrintWriter out) {
+    JsonNode entry = result.path("entry");
+    out.println(EntryText.sentence(entry));
+    row(out, "id", result.path("id").asText());
+    row(out, "entry", result.path("sequence").asText());
+    row(out, "moved", EntryText.moved(entry));
+    row(out, "available", EntryText.available(entry));
+  }
+
+  private static void row(PrintWriter out, String what, String value) {
+    if (!value.isEmpty()) {
+      out.println("  " + what + " ".repeat("available".length() + 2 - what.length()) + value);
+    }
+  }
+
+  private static void failIfPending(JsonNode result) {
+    String outcome = result.path("outcome").asText();
+    if (!outcome.equals("accepted") && !outcome.equals("duplicate")) {
+      throw CommandFailedException.failed(
+          "error: not decided within "
+              + PATIENCE.toSeconds()
+              + " s\nremedy: send it again with --id "
+              + result.path("id").asText()
+              + " to learn the outcome; it cannot count twice");
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.creditledger.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditledger.cli.stack.DevStack;
+import io.creditledger.cli.stack.StackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a ledger as it runs. */
+class ClientEndToEndTest {
+
+  private static final String CATALOG =
+      """
+      default_unit: credits
+      meters:
+        llm.input_tokens:
+          rates:
+            - {credits: "0.5", per: 1000}
+      """;
+
+  @TempDir private static Path directory;
+  private static DevStack stack;
+  private static Cli cli;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    stack = DevStack.start(StackSettings.trial(directory.resolve("data")));
+    stack.awaitReady(Duration.ofMinutes(2));
+    cli = new Cli(stack.address());
+    assertThat(cli.run("catalog", "apply", file("catalog.yaml", CATALOG)).status()).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static String file(String name, String text) {
+    try {
+      return Files.writeString(directory.resolve(name), text).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String ok(String... arguments) {
+    Cli.Result result = cli.run(arguments);
+    assertThat(result.status()).as("%s %s", result.out(), result.err()).isZero();
+    return result.squeezed();
+  }
+
+  @Test
+  void aGrantIsUsedAndTheRestTakenBack() {
+    assertThat(
+            ok(
+                "grant",
+                "cus_1",
+                "3900",
+                "--id",
+                "g_1",
+                "--priority",
+                "10",
+                "--name",
+                "Plus",
+                "--expires",
+                "2099-01-01",
+                "--cost",
+                "39",
+                "--currency",
+                "usd"))
+        .contains("cus_1: granted 3900 credits as g_1, open, expires 2099-01-01T00:00:00Z")
+        .contains("available 3900");
+    assertThat(ok("grant", "cus_1", "750", "--id", "g_2", "--meters", "llm.input_tokens"))
+        .contains("expires never");
+    assertThat(
+            ok(
+                "usage",
+                "cus_1",
+                "--meter",
+                "llm.input_tokens",
+                "--quantity",
+                "1000000",
+                "--id",
+                "u_1",
+                "--property",
+                "model=m-large"))
+        .contains("used 500 credits for 1000000 of llm.input_tokens")
+        .contains("moved g_1 500");
+    assertThat(ok("usage", "cus_1", "--credits", "0.25", "--id", "u_2")).contains("g_1 0.25");
+    assertThat(ok("usage", "cus_1", "--credits", "0.25", "--id", "u_2"))
+        .contains("u_2 had been recorded before, as entry 4");
+    assertThat(ok("balance", "cus_1", "--consistency", "committed"))
+        .contains("after entry 4")
+        .contains("\ncredits 4149.75 0 4149.75 0 0\n")
+        .contains("\n g_1 open paid ")
+        .contains(" everything 10 3399.75 0 3900\n")
+        .contains(" never llm.input_tokens 50 750 0 750\n");
+    assertThat(ok("void", "cus_1", "g_1", "--amount", "99.75", "--id", "v_1"))
+        .contains("took back 99.75 credits of g_1");
+    assertThat(ok("void", "cus_1", "g_1", "--id", "v_2")).contains("took back 3300 credits of g_1");
+    assertThat(ok("grants", "cus_1"))
+        .contains("\ng_1 Plus voided paid ")
+        .contains(" everything credits 10 3900 500.25 0 3399.75 0\n");
+    assertThat(ok("entries", "cus_1", "--limit", "2"))
+        .contains(" void v_2 void g_1 3300 3300 credits ")
+        .contains("Go on with --before 5");
+    assertThat(ok("balance", "cus_1", "--unit", "credits", "--json")).startsWith("{\"customer\"");
+  }
+
+  @Test
+  void aGrantThatComesAgainIsTaken() {
+    assertThat(
+            ok(
+                "grant",
+                "cus_r",
+                "100",
+                "--id",
+                "g_r",
+                "--every",
+                "P1M",
+                "--rollover-cap",
+                "10",
+                "--count",
+                "12"))
+        .contains("granted 100 credits as g_r, open, expires 20");
+  }
+
+  @Test
+  void aRefusalIsToldWithItsRemedy() {
+    Cli.Result result = cli.run("void", "cus_1", "no_such", "--id", "v_0");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).startsWith("error GRANT_UNKNOWN: ").contains("\nremedy: ");
+  }
+
+  @Test
+  void anInvalidCatalogChangesNothing() {
+    Cli.Result result =
+        cli.run("catalog", "apply", file("bad.yaml", "default_unit: credits\nmeter: {}\n"));
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("bad.yaml:2:1: meter");
+    assertThat(ok("catalog", "show")).contains("llm.input_tokens");
+  }
+
+  @Test
+  void theCatalogShownCanBeAppliedAgain() {
+    String version = ok("catalog", "show", "--json").replaceAll("(?s).*\"version\":\"", "");
+
+    String applied = ok("catalog", "apply", file("shown.yaml", cli.run("catalog", "show").out()));
+
+    assertThat(applied).startsWith("Catalog " + version.substring(0, 12) + " is in force");
+  }
+
+  @Test
+  void anImportRepeatedChangesNothing() {
+    String lines =
+        IntStream.range(0, 2_500)
+            .mapToObj(i -> "2023-11-16 18:15:" + (10 + i % 50) + ".5,cus_i" + i % 7 + ",1000,m-1")
+            .collect(Collectors.joining("\n"));
+    String file = file("trace.csv", "TIMESTAMP,Customer,Tokens,Model\n" + lines + "\n");
+    String[] command = {
+      "import",
+      file,
+      "--map",
+      "customer=Customer,meter='llm.input_tokens',quantity=Tokens,occurred_at=TIMESTAMP",
+      "--map",
+      "property.model=Model",
+      "--shift-to",
+      Instant.now().toString()
+    };
+
+    assertThat(ok(command)).contains("2,500 lines, 2,500 accepted, 0 duplicate, 0 rejected");
+    String before = ok("balance", "cus_i0", "--consistency", "committed");
+    assertThat(ok(command)).contains("2,500 lines, 0 accepted, 2,500 duplicate, 0 rejected");
+
+    assertThat(before).contains("after entry 358").contains("credits 0 0 0 179 0");
+    assertThat(ok("balance", "cus_i0", "--consistency", "committed"))
+        .contains("after entry 358")
+        .contains("credits 0 0 0 179 0");
+  }
+
+  @Test
+  void refusedLinesDoNotStopAnImport() {
+    Cli.Result result =
+        cli.run(
+            "import",
+            file(
+                "mixed.csv",
+                "who,what,n\ncus_m,llm.input_tokens,1000\ncus_m,nope,1\ncus_m,llm.input_tokens,-1\n"),
+            "--map",
+            "customer=who,meter=what,quantity=n");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("line 3: METER_UNKNOWN: ").contains("line 4: ");
+    assertThat(result.out()).contains("3 lines, 1 accepted, 0 duplicate, 2 rejected");
+  }
+}

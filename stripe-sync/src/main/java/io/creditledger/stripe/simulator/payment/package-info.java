@@ -1,0 +1,2 @@
+/** Money taken and given back: payment intents, charges, refunds, disputes. Knows no invoice. */
+package io.creditledger.stripe.simulator.payment;
