@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ final class JournalFollower implements AutoCloseable {
 
   /** Outcomes kept for someone who has sent an event and does not know its position yet. */
   private static final int EARLY_MAX = 50_000;
+
+  private static final long IDLE_MILLIS = 20;
+  private static final long RETRY_MILLIS = 500;
 
   private final Consumer<byte[], byte[]> consumer;
   private final Topics topics;
@@ -101,19 +105,29 @@ final class JournalFollower implements AutoCloseable {
   private void run() {
     try (consumer) {
       while (!closed) {
-        followOwned();
-        if (following.isEmpty()) {
-          Thread.sleep(20);
-          continue;
-        }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          read(record);
+        try {
+          followOnce();
+        } catch (WakeupException e) {
+          LOG.debug("the journal follower was woken to stop");
+        } catch (KafkaException e) {
+          // Brokers come back; until then whoever waits for an outcome waits longer.
+          LOG.warn("the journal cannot be read at the moment", e);
+          Thread.sleep(RETRY_MILLIS);
         }
       }
-    } catch (WakeupException e) {
-      LOG.debug("the journal follower stops");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void followOnce() throws InterruptedException {
+    followOwned();
+    if (following.isEmpty()) {
+      Thread.sleep(IDLE_MILLIS);
+      return;
+    }
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+      read(record);
     }
   }
 

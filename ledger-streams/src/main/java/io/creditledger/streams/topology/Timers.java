@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -27,7 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Timers {
 
-  /** Events published in one go, so that a crowd of them delays usage by little. */
+  /** Timers looked at in one go, so that a crowd of them delays usage by little. */
   private static final int BATCH_MAX = 2_000;
 
   private static final byte[] SET = {1};
@@ -35,6 +34,7 @@ final class Timers {
   private final KeyValueStore<Bytes, byte[]> store;
   private final TimerSettings settings;
   private final Map<Published, Instant> published = new HashMap<>();
+  private final Map<Bytes, Instant> lookedAt = new HashMap<>();
 
   private record Published(String customer, EventId event) {}
 
@@ -57,7 +57,12 @@ final class Timers {
       return;
     }
     from.ifPresent(due -> store.delete(Bytes.wrap(StoreKeys.timer(due, customer))));
-    to.ifPresent(due -> store.put(Bytes.wrap(StoreKeys.timer(due, customer)), SET));
+    to.ifPresent(
+        due -> {
+          Bytes key = Bytes.wrap(StoreKeys.timer(due, customer));
+          store.put(key, SET);
+          lookedAt.remove(key);
+        });
   }
 
   /**
@@ -69,37 +74,41 @@ final class Timers {
       Catalog catalog,
       Function<byte[], Account> load,
       BiConsumer<byte[], LedgerEvent> publish) {
-    published.values().removeIf(at -> !at.plus(settings.retryAfter()).isAfter(now));
-    int budget = BATCH_MAX;
-    for (byte[] key : dueKeys(now)) {
-      if (budget <= 0) {
-        return;
-      }
-      byte[] customer = Arrays.copyOfRange(key, Long.BYTES, key.length);
+    published.values().removeIf(at -> lost(at, now));
+    lookedAt.values().removeIf(at -> lost(at, now));
+    for (Bytes key : dueKeys(now)) {
+      byte[] customer = Arrays.copyOfRange(key.get(), Long.BYTES, key.get().length);
       Account account = load.apply(customer);
       List<DueEvents.Due> due = DueEvents.until(account, catalog, now);
       if (due.isEmpty()) {
         // The account or the catalog has changed since it was set.
-        store.delete(Bytes.wrap(key));
+        store.delete(key);
         move(customer, Optional.empty(), DueEvents.next(account, catalog));
       }
       for (DueEvents.Due one : due) {
         Published mark = new Published(account.customer().value(), one.event().id());
         if (published.putIfAbsent(mark, now) == null) {
           publish.accept(customer, one.event());
-          budget--;
         }
       }
+      lookedAt.put(key, now);
     }
   }
 
-  private List<byte[]> dueKeys(Instant now) {
-    List<byte[]> keys = new ArrayList<>();
+  private boolean lost(Instant publishedAt, Instant now) {
+    return !publishedAt.plus(settings.retryAfter()).isAfter(now);
+  }
+
+  /** The next timers that are due and were not looked at a moment ago, the earliest first. */
+  private List<Bytes> dueKeys(Instant now) {
+    List<Bytes> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> due =
         store.range(Bytes.wrap(new byte[Long.BYTES]), Bytes.wrap(StoreKeys.timersAfter(now)))) {
-      while (due.hasNext()) {
-        KeyValue<Bytes, byte[]> next = due.next();
-        keys.add(next.key.get());
+      while (due.hasNext() && keys.size() < BATCH_MAX) {
+        Bytes key = due.next().key;
+        if (!lookedAt.containsKey(key)) {
+          keys.add(key);
+        }
       }
     }
     return keys;
