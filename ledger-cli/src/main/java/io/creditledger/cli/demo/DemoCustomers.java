@@ -216,6 +216,7 @@ final class DemoCustomers {
         Optional.empty(),
         details,
         Optional.empty(),
+        Optional.empty(),
         Note.NONE);
   }
 }

@@ -128,6 +128,8 @@ final class CustomerFold {
       case Change.Released released -> post(released.postings());
       case Change.Lapsed lapsed -> post(lapsed.postings());
       case Change.Configured configured -> {}
+      case Change.Reminded reminded -> {}
+      case Change.TopUpEnded ended -> {}
     }
   }
 

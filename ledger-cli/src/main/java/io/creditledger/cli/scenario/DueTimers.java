@@ -2,7 +2,7 @@ package io.creditledger.cli.scenario;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.DueEvents;
-import io.creditledger.core.catalog.Limits;
+import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
@@ -20,13 +20,13 @@ import java.util.function.Function;
 final class DueTimers {
 
   private final Function<CustomerId, Account> accounts;
-  private final Limits limits;
+  private final Catalog catalog;
   private final Map<CustomerId, Optional<Instant>> next = new HashMap<>();
   private final Map<CustomerId, Set<EventId>> refused = new HashMap<>();
 
-  DueTimers(Function<CustomerId, Account> accounts, Limits limits) {
+  DueTimers(Function<CustomerId, Account> accounts, Catalog catalog) {
     this.accounts = accounts;
-    this.limits = limits;
+    this.catalog = catalog;
   }
 
   /** A customer's account may have changed. */
@@ -34,7 +34,7 @@ final class DueTimers {
     Set<EventId> without = refused.getOrDefault(customer, Set.of());
     next.put(
         customer,
-        DueEvents.until(accounts.apply(customer), limits, Instant.MAX).stream()
+        DueEvents.until(accounts.apply(customer), catalog, Instant.MAX).stream()
             .filter(due -> !without.contains(due.event().id()))
             .map(DueEvents.Due::at)
             .min(Comparator.naturalOrder()));

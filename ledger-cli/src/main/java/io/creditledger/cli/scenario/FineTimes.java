@@ -84,6 +84,7 @@ final class FineTimes {
               grant.activation(),
               grant.recurring(),
               grant.details(),
+              grant.topUp(),
               then,
               grant.note());
       case LedgerEvent.Release other -> other;
@@ -92,6 +93,8 @@ final class FineTimes {
       case LedgerEvent.Adjust other -> other;
       case LedgerEvent.ConfirmGrant other -> other;
       case LedgerEvent.CancelGrant other -> other;
+      case LedgerEvent.EndTopUp other -> other;
+      case LedgerEvent.Reminder other -> other;
       case LedgerEvent.ExtendGrant other -> other;
       case LedgerEvent.Configure other -> other;
       case LedgerEvent.Timed other -> other;

@@ -1,7 +1,7 @@
 package io.creditledger.cli.scenario;
 
 import io.creditledger.core.account.Account;
-import io.creditledger.core.catalog.Limits;
+import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
@@ -55,10 +55,10 @@ final class KafkaDriver implements ScenarioDriver {
   private final FineTimes fineTimes = new FineTimes();
   private Instant now = Instant.MIN;
 
-  KafkaDriver(LedgerAccess ledger, String bootstrapServers, ScenarioClock clock, Limits limits) {
+  KafkaDriver(LedgerAccess ledger, String bootstrapServers, ScenarioClock clock, Catalog catalog) {
     this.ledger = ledger;
     this.clock = clock;
-    this.timers = new DueTimers(this::account, limits);
+    this.timers = new DueTimers(this::account, catalog);
     this.journal = new Journal(timers::decided);
     this.producer =
         new KafkaProducer<>(

@@ -122,7 +122,7 @@ public final class KafkaLedger implements ScenarioDriver.Factory, AutoCloseable 
   public ScenarioDriver open(Catalog catalog) {
     clock.set(Instant.EPOCH);
     service.ledger().publish(catalog).toCompletableFuture().join();
-    return new KafkaDriver(service.ledger(), kafka.bootstrapServers(), clock, catalog.limits());
+    return new KafkaDriver(service.ledger(), kafka.bootstrapServers(), clock, catalog);
   }
 
   @Override

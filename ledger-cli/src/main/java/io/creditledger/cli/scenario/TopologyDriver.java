@@ -69,7 +69,7 @@ public final class TopologyDriver implements ScenarioDriver {
     }
     entries = output(topics, Topics.ENTRIES);
     rejections = output(topics, Topics.REJECTIONS);
-    timers = new DueTimers(this::account, catalog.limits());
+    timers = new DueTimers(this::account, catalog);
     journal = new Journal(timers::decided);
     publish(input(topics.name(Topics.CATALOG)), catalog);
   }
