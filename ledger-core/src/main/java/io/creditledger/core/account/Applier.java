@@ -46,8 +46,7 @@ final class Applier {
   static Applied tell(Applied changed, LedgerEntry entry) {
     Account next = changed.account();
     Optional<UnitBalance> balance = entry.balance();
-    if (balance.isPresent()
-        && next.totals(balance.get().unit()).level() != balance.get().level()) {
+    if (balance.isPresent() && next.totals(balance.get().unit()).level() != balance.get().level()) {
       next = next.seenAt(balance.get().unit(), balance.get().level());
     }
     for (Alert alert : entry.alerts()) {

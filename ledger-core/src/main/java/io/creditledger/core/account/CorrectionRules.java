@@ -221,13 +221,10 @@ final class CorrectionRules {
 
   static Decision endTopUp(Case of, LedgerEvent.EndTopUp event) {
     if (!of.account().topUp().pending().equals(Optional.of(event.topUp()))) {
-      return of.rejected(
-          Reason.TOP_UP_UNKNOWN, "no top-up \"" + event.topUp() + "\" is pending");
+      return of.rejected(Reason.TOP_UP_UNKNOWN, "no top-up \"" + event.topUp() + "\" is pending");
     }
     return of.accept(
         new Change.TopUpEnded(
-            event.topUp(),
-            event.outcome(),
-            of.account().settings().topUp().map(TopUpRule::unit)));
+            event.topUp(), event.outcome(), of.account().settings().topUp().map(TopUpRule::unit)));
   }
 }

@@ -150,7 +150,7 @@ public final class DueEvents {
                             new Due(
                                 turn,
                                 new LedgerEvent.Reminder(
-                                    DerivedIds.timer("remind", "top-up", "@" + turn),
+                                    DerivedIds.timer("top-up", "", "@" + turn),
                                     account.customer(),
                                     Optional.empty()))));
   }

@@ -13,7 +13,6 @@ import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.grant.GrantTerms;
 import io.creditledger.core.grant.Move;
 import io.creditledger.core.id.GrantId;
-import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -103,8 +102,7 @@ final class TimerRules {
           Reason.TIMER_EARLY,
           "that grant \"" + id + "\" ends is to be told from " + at.get() + " on");
     }
-    return of.accept(
-        new Change.Reminded(Optional.of(id), Optional.of(grant.get().terms().unit())));
+    return of.accept(new Change.Reminded(Optional.of(id), Optional.of(grant.get().terms().unit())));
   }
 
   private static Decision topUpTurn(Case of) {

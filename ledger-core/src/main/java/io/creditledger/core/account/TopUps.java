@@ -37,8 +37,8 @@ final class TopUps {
   }
 
   /**
-   * When a rule that waits for time alone has its turn: cooled down, and in a month whose cap is not
-   * used up. All else that could make it ask comes as an entry, which looks by itself.
+   * When a rule that waits for time alone has its turn: cooled down, and in a month whose cap is
+   * not used up. All else that could make it ask comes as an entry, which looks by itself.
    */
   static Optional<Instant> turn(Account account, TopUpRule rule) {
     TopUpState state = account.topUp();

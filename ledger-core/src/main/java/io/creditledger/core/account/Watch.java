@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be told of a change: it compares the level the account was last seen at with the one it
- * has now, so each crossing is told once, at the entry that crossed.
+ * What is to be told of a change: it compares the level the account was last seen at with the one
+ * it has now, so each crossing is told once, at the entry that crossed.
  *
  * @param balance after the change, at its new level
  */
@@ -102,15 +102,11 @@ record Watch(Optional<UnitBalance> balance, List<Alert> alerts) {
         .map(
             grant ->
                 new Alert.ExpiringSoon(
-                    unit,
-                    grant.id(),
-                    grant.unheld(),
-                    grant.terms().expiresAt().orElseThrow()));
+                    unit, grant.id(), grant.unheld(), grant.terms().expiresAt().orElseThrow()));
   }
 
   private static Optional<Alert> paused(Change change, Account after, Unit unit) {
-    if (!(change instanceof Change.TopUpEnded ended)
-        || ended.outcome() == TopUpOutcome.CANCELLED) {
+    if (!(change instanceof Change.TopUpEnded ended) || ended.outcome() == TopUpOutcome.CANCELLED) {
       return Optional.empty();
     }
     int failures = after.topUp().failures();

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param low at or below so many available credits the balance is low; absent: no absolute bound
  * @param lowShare at or below this part, from 0 to 1, of what the customer's living grants granted;
- *     absent: no relative bound. A grant without an end counts until it is used up. Where both are given, the higher one counts.
+ *     absent: no relative bound. A grant without an end counts until it is used up. Where both are
+ *     given, the higher one counts.
  * @param expiringSoon how long before a grant's end its remainder is told of; absent: never
  */
 public record AlertRule(
@@ -49,8 +50,7 @@ public record AlertRule(
   /** The bound at or below which a balance is low. */
   public Credits lowBound(Credits granted) {
     Credits absolute = low.orElse(Credits.ZERO);
-    Credits relative =
-        lowShare.map(share -> Rating.share(granted, share)).orElse(Credits.ZERO);
+    Credits relative = lowShare.map(share -> Rating.share(granted, share)).orElse(Credits.ZERO);
     return absolute.compareTo(relative) >= 0 ? absolute : relative;
   }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param price what one credit of it costs in money, where it is sold by the piece
  * @param alerts when somebody is told about a customer's balance, unless the customer has a rule
  */
-public record UnitInfo(
-    String name, String description, Optional<Price> price, AlertRule alerts) {
+public record UnitInfo(String name, String description, Optional<Price> price, AlertRule alerts) {
 
   /**
    * Checks the texts.

@@ -40,7 +40,9 @@ public sealed interface Alert {
   record ExpiringSoon(Unit unit, GrantId grant, Credits remaining, Instant expiresAt)
       implements Alert {}
 
-  /** Credits are to be bought; nothing more is asked for until this is granted, failed or cancelled. */
+  /**
+   * Credits are to be bought; nothing more is asked for until this is granted, failed or cancelled.
+   */
   record TopUpRequested(Unit unit, EventId topUp, Credits amount) implements Alert {}
 
   /** The top-up rule asks for nothing more until it is set again. */

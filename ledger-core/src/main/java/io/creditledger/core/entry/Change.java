@@ -45,10 +45,7 @@ public sealed interface Change {
       implements Change {}
 
   /** Credits held. */
-  record Reserved(
-      Reservation reservation,
-      Optional<Unit> unit,
-      List<Posting> postings)
+  record Reserved(Reservation reservation, Optional<Unit> unit, List<Posting> postings)
       implements Change {}
 
   /**

@@ -1,7 +1,7 @@
 package io.creditledger.core.entry;
 
-import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.catalog.AlertRule;
+import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.id.Unit;
 import java.time.ZoneId;

@@ -51,8 +51,7 @@ public final class Fingerprint {
       case LedgerEvent.ExtendGrant extend ->
           print.add(extend.grant()).add(extend.end()).add(extend.metadata());
       case LedgerEvent.Configure configure -> print.addSettings(configure);
-      case LedgerEvent.EndTopUp ended ->
-          print.add(ended.topUp()).add(ended.outcome().wireName());
+      case LedgerEvent.EndTopUp ended -> print.add(ended.topUp()).add(ended.outcome().wireName());
       case LedgerEvent.GrantEffective effective -> print.add(effective.grant());
       case LedgerEvent.GrantExpiry expiry -> print.add(expiry.grant()).add(expiry.expiresAt());
       case LedgerEvent.GrantRenewal renewal -> print.add(renewal.grant()).add(renewal.period());

@@ -66,8 +66,7 @@ final class CommandReader {
           Map.entry("cancel", Set.of("grant")),
           Map.entry("extend", Set.of("grant", "expires_at")),
           Map.entry(
-              "configure",
-              Set.of("overdraft", "limit", "time_zone", "plan", "alerts", "top_up")),
+              "configure", Set.of("overdraft", "limit", "time_zone", "plan", "alerts", "top_up")),
           Map.entry("top_up", Set.of("request", "outcome")));
 
   private static final Set<String> COMMON =

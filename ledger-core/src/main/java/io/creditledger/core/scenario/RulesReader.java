@@ -61,8 +61,7 @@ final class RulesReader {
     } catch (InvalidScenarioFileException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new CommandFields.RefusedException(
-          Reason.FIELD_INVALID, field + ": " + e.getMessage());
+      throw new CommandFields.RefusedException(Reason.FIELD_INVALID, field + ": " + e.getMessage());
     }
   }
 }

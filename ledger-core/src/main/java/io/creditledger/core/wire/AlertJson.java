@@ -64,9 +64,7 @@ public final class AlertJson {
   public static Parsed read(byte[] bytes) {
     try {
       return read(new FieldReader(JsonText.readOwn(bytes), Bounds.JOURNAL));
-    } catch (JsonText.NotAnObjectException
-        | RefusedException
-        | IllegalArgumentException e) {
+    } catch (JsonText.NotAnObjectException | RefusedException | IllegalArgumentException e) {
       throw new IllegalStateException("not an alert: " + e.getMessage(), e);
     }
   }

@@ -54,10 +54,7 @@ final class EntryReader {
                     .orElseThrow(() -> new IllegalArgumentException("is unknown")));
     Optional<UnitBalance> balance = fields.object(Field.BALANCE).map(EntryReader::balance);
     return new LedgerEntry(
-        header,
-        change(type, header),
-        balance,
-        fields.objects(Field.ALERTS, AlertFields::read));
+        header, change(type, header), balance, fields.objects(Field.ALERTS, AlertFields::read));
   }
 
   private EntryHeader header() {
@@ -129,19 +126,16 @@ final class EntryReader {
               fields.map(Field.ADDED_METADATA),
               unit(),
               postings());
-      case CONFIGURE -> 
+      case CONFIGURE ->
           new Change.Configured(
               SettingsJson.read(fields),
-              fields.flag(Field.TOP_UP_ANEW).orElse(false)
-                  ? TopUpStart.ANEW
-                  : TopUpStart.GOES_ON);
+              fields.flag(Field.TOP_UP_ANEW).orElse(false) ? TopUpStart.ANEW : TopUpStart.GOES_ON);
       case TOP_UP ->
           new Change.TopUpEnded(
               fields.required(Field.TOP_UP, Parse::eventId),
               fields.required(Field.OUTCOME, Parse::outcome),
               unit());
-      case REMIND ->
-          new Change.Reminded(fields.parsed(Field.GRANT, Parse::grantId), unit());
+      case REMIND -> new Change.Reminded(fields.parsed(Field.GRANT, Parse::grantId), unit());
       case EFFECTIVE -> new Change.BecameEffective(grant(), repayments(), unit(), postings());
       case EXPIRE -> new Change.Expired(grant(), amount(), unit(), postings());
       case RENEW ->

@@ -156,7 +156,9 @@ final class FieldReader {
     return invalid(name, "is not an object: " + what);
   }
 
-  /** An object whose members are objects, each read, by their parsed names; an absent one is empty. */
+  /**
+   * An object whose members are objects, each read, by their parsed names; an absent one is empty.
+   */
   <K, V> Map<K, V> objectsByName(
       String name, Function<String, K> parse, Function<FieldReader, V> read) {
     Map<K, V> map = new HashMap<>();
@@ -168,7 +170,8 @@ final class FieldReader {
                 String key = all.members.name(i);
                 all.object(key)
                     .ifPresent(
-                        one -> map.put(all.apply(Excerpt.unquoted(key), key, parse), read.apply(one)));
+                        one ->
+                            map.put(all.apply(Excerpt.unquoted(key), key, parse), read.apply(one)));
               }
             });
     return map;

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * When a customer is alerted and topped up, as fields of settings. In an entry {@code alerts} is what
- * was told, so there the rules have a field of another name.
+ * When a customer is alerted and topped up, as fields of settings. In an entry {@code alerts} is
+ * what was told, so there the rules have a field of another name.
  */
 final class RulesJson {
 
@@ -65,9 +65,7 @@ final class RulesJson {
     Optional<Credits> target = fields.credits(Field.TARGET);
     Optional<Credits> cap = fields.credits(Field.MONTHLY_CAP);
     Duration coolDown =
-        fields
-            .parsed(Field.COOL_DOWN, Parse::duration)
-            .orElse(TopUpRule.COOL_DOWN_DEFAULT);
+        fields.parsed(Field.COOL_DOWN, Parse::duration).orElse(TopUpRule.COOL_DOWN_DEFAULT);
     int failuresMax = failuresMax(fields);
     return around.made(
         Field.TOP_UP,

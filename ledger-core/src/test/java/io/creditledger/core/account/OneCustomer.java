@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One customer's ledger for tests to play with: what happens, happens at the time it was put to. */
+/**
+ * One customer's ledger for tests to play with: what happens, happens at the time it was put to.
+ */
 public final class OneCustomer {
 
   private static final CustomerId ID = new CustomerId("cus_1");
@@ -114,8 +116,7 @@ public final class OneCustomer {
     return grant(next("t").value(), amount, Optional.empty(), Optional.of(new EventId(topUp)));
   }
 
-  private Decision grant(
-      String id, String amount, Optional<Instant> end, Optional<EventId> topUp) {
+  private Decision grant(String id, String amount, Optional<Instant> end, Optional<EventId> topUp) {
     return submit(
         new LedgerEvent.IssueGrant(
             new EventId(id),
@@ -138,13 +139,7 @@ public final class OneCustomer {
   public Decision use(String credits) {
     return submit(
         new LedgerEvent.Usage(
-            next("u"),
-            ID,
-            Dimensions.NONE,
-            rated(credits),
-            Map.of(),
-            Optional.empty(),
-            Note.NONE));
+            next("u"), ID, Dimensions.NONE, rated(credits), Map.of(), Optional.empty(), Note.NONE));
   }
 
   public Decision use(MeterName meter, String quantity) {
@@ -237,8 +232,7 @@ public final class OneCustomer {
   }
 
   public Decision notToppingUp() {
-    return configure(
-        Optional.empty(), Optional.empty(), Map.of(), new LedgerEvent.NewTopUp.None());
+    return configure(Optional.empty(), Optional.empty(), Map.of(), new LedgerEvent.NewTopUp.None());
   }
 
   public Decision movingTo(String zone) {

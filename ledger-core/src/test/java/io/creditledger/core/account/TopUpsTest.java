@@ -51,8 +51,7 @@ class TopUpsTest {
 
     assertThat(customer.entries().getLast().alerts())
         .containsExactly(
-            new Alert.TopUpRequested(
-                Unit.CREDITS, new EventId("top-up-1"), Credits.parse("500")));
+            new Alert.TopUpRequested(Unit.CREDITS, new EventId("top-up-1"), Credits.parse("500")));
     assertThat(customer.account().topUp().pending()).contains(new EventId("top-up-1"));
   }
 
@@ -125,7 +124,7 @@ class TopUpsTest {
     Instant begin = customer.now().plus(HOUR).plusSeconds(60);
     customer.submit(scheduled(begin));
 
-    customer.later(Duration.ofHours(2)).timers();
+    customer.later(Duration.ofHours(2)).due().forEach(due -> customer.submit(due.event()));
 
     assertThat(customer.due()).isEmpty();
     assertThat(customer.told()).containsExactly("top_up_requested");

@@ -79,7 +79,7 @@ class UsageCapTest {
       long used = 0;
       long[] held = new long[100];
       for (int i = 0; i < 60; i++) {
-        long quantity = 1 + random.nextInt(6);
+        long quantity = random.nextLong(1, 7);
         int which = random.nextInt(i + 1);
         switch (random.nextInt(4)) {
           case 0 -> used += accepted(one.use(IMAGES, "" + quantity)) ? quantity : 0;
@@ -116,9 +116,7 @@ class UsageCapTest {
     }
 
     Decision late =
-        customer
-            .at("2026-07-01T12:00:00Z")
-            .use(IMAGES, "1", Instant.parse("2026-03-01T13:00:00Z"));
+        customer.at("2026-07-01T12:00:00Z").use(IMAGES, "1", Instant.parse("2026-03-01T13:00:00Z"));
 
     assertThat(refusal(late)).contains(Reason.USAGE_LIMIT_EXCEEDED);
   }
@@ -157,13 +155,9 @@ class UsageCapTest {
     customer.reserve("r1", IMAGES, "3");
     customer.onPlan("none");
 
-    assertThat(
-            refusal(
-                customer.settle("r1", Optional.of(new Charge.Metered(Quantity.of(4))))))
+    assertThat(refusal(customer.settle("r1", Optional.of(new Charge.Metered(Quantity.of(4))))))
         .contains(Reason.METER_DISABLED);
-    assertThat(
-            refusal(
-                customer.settle("r1", Optional.of(new Charge.Metered(Quantity.of(3))))))
+    assertThat(refusal(customer.settle("r1", Optional.of(new Charge.Metered(Quantity.of(3))))))
         .isEmpty();
   }
 

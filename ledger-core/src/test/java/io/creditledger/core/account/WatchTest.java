@@ -28,8 +28,7 @@ class WatchTest {
   }
 
   private static AlertRule low(String bound) {
-    return new AlertRule(
-        Optional.of(Credits.parse(bound)), Optional.empty(), Optional.empty());
+    return new AlertRule(Optional.of(Credits.parse(bound)), Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -40,8 +39,7 @@ class WatchTest {
 
     LedgerEntry entry = customer.entries().getLast();
     assertThat(entry.alerts())
-        .containsExactly(
-            new Alert.Low(Unit.CREDITS, Credits.parse("100"), Credits.parse("100")));
+        .containsExactly(new Alert.Low(Unit.CREDITS, Credits.parse("100"), Credits.parse("100")));
     assertThat(entry.balance().orElseThrow().level()).isEqualTo(AlertLevel.LOW);
   }
 

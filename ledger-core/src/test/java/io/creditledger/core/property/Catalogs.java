@@ -78,10 +78,10 @@ final class Catalogs {
             Meter.summing(PRICELESS, Unit.CREDITS, List.of()))) {
       meters.put(meter.name(), meter);
     }
-    Map<Unit, UnitInfo> units =
-        Map.of(Unit.CREDITS, UnitInfo.named("Credits"), GOODIES, goodies());
-    Map<String, Plan> plans = Map.of(
-            "plus", 
+    Map<Unit, UnitInfo> units = Map.of(Unit.CREDITS, UnitInfo.named("Credits"), GOODIES, goodies());
+    Map<String, Plan> plans =
+        Map.of(
+            "plus",
             new Plan(
                 "plus",
                 "Plus",
@@ -95,8 +95,10 @@ final class Catalogs {
                 "Minus",
                 List.of(),
                 Map.of(
-                    CALLS, UsageLimit.DISABLED,
-                    TOKENS, new UsageLimit.Limited(Quantity.of(9_000), UsageLimit.Per.MONTH))));
+                    CALLS,
+                    UsageLimit.DISABLED,
+                    TOKENS,
+                    new UsageLimit.Limited(Quantity.of(9_000), UsageLimit.Per.MONTH))));
     Catalog usual =
         Catalog.of(Unit.CREDITS, units, meters, plans, OverdraftPolicy.DEFAULT, Limits.DEFAULT);
     Catalog graceful =

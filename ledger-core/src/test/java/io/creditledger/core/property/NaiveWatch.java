@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told, asked for and limited, by hand: every request and count ever, gone through again. */
+/**
+ * What is told, asked for and limited, by hand: every request and count ever, gone through again.
+ */
 final class NaiveWatch {
 
   /** A top-up that was asked for. */
@@ -72,11 +74,7 @@ final class NaiveWatch {
             .meter()
             .flatMap(
                 meter ->
-                    books
-                        .settings
-                        .plan()
-                        .flatMap(catalog::plan)
-                        .map(plan -> plan.limit(meter)));
+                    books.settings.plan().flatMap(catalog::plan).map(plan -> plan.limit(meter)));
     if (limit.isEmpty()) {
       return;
     }
@@ -130,13 +128,8 @@ final class NaiveWatch {
   private BigDecimal counted(MeterName meter, Optional<BigDecimal> quantity) {
     boolean nothing = quantity.isPresent() && quantity.get().signum() == 0;
     boolean events =
-        catalog
-            .meter(meter)
-            .filter(one -> one.aggregation() == Aggregation.COUNT)
-            .isPresent();
-    return nothing
-        ? BigDecimal.ZERO
-        : events ? BigDecimal.ONE : quantity.orElse(BigDecimal.ONE);
+        catalog.meter(meter).filter(one -> one.aggregation() == Aggregation.COUNT).isPresent();
+    return nothing ? BigDecimal.ZERO : events ? BigDecimal.ONE : quantity.orElse(BigDecimal.ONE);
   }
 
   // What timers and callers say
@@ -218,8 +211,7 @@ final class NaiveWatch {
     if (asked(month).compareTo(cap(rule.get())) >= 0) {
       turn = Optional.of(month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
     }
-    return turn.filter(
-        at -> books.remindedAt.isEmpty() || books.remindedAt.get().isBefore(at));
+    return turn.filter(at -> books.remindedAt.isEmpty() || books.remindedAt.get().isBefore(at));
   }
 
   /** The month at that time, though never one before a month in which something was asked for. */

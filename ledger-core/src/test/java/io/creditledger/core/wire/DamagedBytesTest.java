@@ -72,7 +72,10 @@ class DamagedBytesTest {
     Change other = new Shapes(2).entry(EventType.RESERVE).change();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> EntryJson.write(new LedgerEntry(entry.header(), other, entry.balance(), entry.alerts())));
+        .isThrownBy(
+            () ->
+                EntryJson.write(
+                    new LedgerEntry(entry.header(), other, entry.balance(), entry.alerts())));
   }
 
   private static void check(long seed, byte[] bytes, Function<byte[], ?> read) {

@@ -261,7 +261,11 @@ final class Examples {
     Optional<UnitBalance> balance =
         Optional.of(
             new UnitBalance(
-                Unit.CREDITS, credits("4650"), credits("75"), credits("1.5"), credits("20"),
+                Unit.CREDITS,
+                credits("4650"),
+                credits("75"),
+                credits("1.5"),
+                credits("20"),
                 type == EventType.USAGE ? AlertLevel.LOW : AlertLevel.FINE));
     return new LedgerEntry(header, change(type), balance, alerts(type));
   }
@@ -452,8 +456,7 @@ final class Examples {
                 credits("1.5"),
                 credits("0.000001"),
                 List.of(
-                    new Debt(
-                        TOKENS, credits("20"), List.of(new Allocation(ADD_ON, credits("7"))))),
+                    new Debt(TOKENS, credits("20"), List.of(new Allocation(ADD_ON, credits("7"))))),
                 AlertLevel.LOW)),
         List.of(COUNT),
         List.of(new EndTold(MONTHLY, DECEMBER)),

@@ -283,7 +283,8 @@ final class Shapes {
             Long.toHexString(random.nextLong()),
             hash(),
             note());
-    return new LedgerEntry(header, change(type, header), optional(this::balance), list(this::alert));
+    return new LedgerEntry(
+        header, change(type, header), optional(this::balance), list(this::alert));
   }
 
   LedgerEntry entry(List<Alert> alerts) {
@@ -382,8 +383,7 @@ final class Shapes {
               grantId(), optional(this::time), map(), optional(this::unit), postings());
       case CONFIGURE -> new Change.Configured(settings(), pick(TopUpStart.values()));
       case TOP_UP ->
-          new Change.TopUpEnded(
-              eventId(), pick(TopUpOutcome.values()), optional(this::unit));
+          new Change.TopUpEnded(eventId(), pick(TopUpOutcome.values()), optional(this::unit));
       case REMIND -> new Change.Reminded(optional(this::grantId), optional(this::unit));
       case EFFECTIVE ->
           new Change.BecameEffective(
@@ -419,8 +419,7 @@ final class Shapes {
     List<Posting> postings = new ArrayList<>();
     holds.forEach(
         hold -> postings.add(new Posting(hold.grant(), Move.HOLD, hold.amount(), credits())));
-    return new Change.Reserved(
-        reservation, Optional.of(unit), List.copyOf(postings));
+    return new Change.Reserved(reservation, Optional.of(unit), List.copyOf(postings));
   }
 
   private NewGrant newGrant(EntryHeader header) {
@@ -522,7 +521,14 @@ final class Shapes {
 
   private Reservation reservation() {
     return new Reservation(
-        eventId(), unit(), dimensions(), map(), optional(this::quantity), list(this::allocation), time(), sequence());
+        eventId(),
+        unit(),
+        dimensions(),
+        map(),
+        optional(this::quantity),
+        list(this::allocation),
+        time(),
+        sequence());
   }
 
   private UnitTotals totals() {
