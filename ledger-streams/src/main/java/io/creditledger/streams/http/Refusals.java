@@ -61,7 +61,6 @@ final class Refusals {
           TOO_MANY_GRANTS,
           TOO_MANY_RESERVATIONS ->
           422;
-      case USAGE_LIMIT_EXCEEDED -> 429;
     };
   }
 
