@@ -45,7 +45,8 @@ public final class Topics {
 
   /** All of them. */
   public static final List<Topic> ALL =
-      List.of(USAGE_EVENTS,
+      List.of(
+          USAGE_EVENTS,
           GRANT_EVENTS,
           EXPIRY_EVENTS,
           ENTRIES,
