@@ -232,7 +232,8 @@ final class JournalCheckTest {
                   head,
                   was.note()),
               entry.change(),
-              entry.balance());
+              entry.balance(),
+              entry.alerts());
       head = Hash.of(EntryJson.write(next));
       forged.add(next);
     }
@@ -256,8 +257,10 @@ final class JournalCheckTest {
             Credits.parse(credits),
             was.unit(),
             postings,
-            Shortfall.of(Shortfall.Kind.OVERAGE, Credits.parse(overage))),
-        entry.balance());
+            Shortfall.of(Shortfall.Kind.OVERAGE, Credits.parse(overage)),
+            was.count()),
+        entry.balance(),
+        entry.alerts());
   }
 
   private static List<LedgerEntry> decided(List<Sent> events) {
