@@ -91,7 +91,8 @@ record BadInput(
   }
 
   private static void text(List<BadInput> table) {
-    table.add(usage("nothing at all", "", Reason.UNREADABLE, "", 400));
+    table.add(
+        usage("nothing at all", "", Reason.UNREADABLE, "", 400).withRest(400, "VALUE_MISSING"));
     table.add(usage("white space", " \n\t ", Reason.UNREADABLE, "", 400));
     table.add(of("broken UTF-8", Source.USAGE, brokenUtf8(), Reason.UNREADABLE, "", 400));
     table.add(of("every byte there is", Source.USAGE, everyByte(), Reason.UNREADABLE, "", 400));
