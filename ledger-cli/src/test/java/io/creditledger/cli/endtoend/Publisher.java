@@ -3,6 +3,7 @@ package io.creditledger.cli.endtoend;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,7 +27,10 @@ final class Publisher implements AutoCloseable {
                 ProducerConfig.LINGER_MS_CONFIG,
                 5,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                64L << 20),
+                64L << 20,
+                // It keeps what it knows of a broker that died; else each send would wait for it.
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                "none"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
