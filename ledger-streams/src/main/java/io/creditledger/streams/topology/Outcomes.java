@@ -106,7 +106,11 @@ final class Outcomes {
             catalog,
             input.key(),
             input.value());
-    forward(input.key(), json, input.timestamp(), REJECTIONS_SINK);
+    // With the input's headers: a CloudEvent in binary mode is nothing without them.
+    context.forward(
+        new Record<>(
+            input.key(), new Addressed(partition, json), input.timestamp(), input.headers()),
+        REJECTIONS_SINK);
   }
 
   void timer(byte[] customer, LedgerEvent event, Instant now) {

@@ -13,6 +13,8 @@ import io.creditledger.core.wire.OutcomeJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,29 @@ class LedgerTopologyTest {
         .hasValueSatisfying(kept -> assertThat(kept).isEqualTo(garbage));
     assertThat(OutcomeJson.read(refused.get(2)).position().offset()).isEqualTo(2);
     assertThat(ledger.entries()).isEmpty();
+  }
+
+  @Test
+  void a_refused_cloud_event_keeps_its_headers() {
+    // given
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_specversion", TopologyFixture.bytes("1.0"));
+    headers.add("ce_type", TopologyFixture.bytes("no.such.meter"));
+
+    // when
+    ledger
+        .input(Topics.USAGE_EVENTS)
+        .pipeInput(
+            new TestRecord<>(
+                TopologyFixture.bytes("cus_1"),
+                TopologyFixture.bytes("{}"),
+                headers,
+                TopologyFixture.START));
+
+    // then
+    TestRecord<byte[], byte[]> refused = ledger.output(Topics.REJECTIONS).readRecord();
+    assertThat(refused.headers().lastHeader("ce_type").value())
+        .isEqualTo(TopologyFixture.bytes("no.such.meter"));
   }
 
   @Test
