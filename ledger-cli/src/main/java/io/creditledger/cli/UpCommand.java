@@ -3,6 +3,7 @@ package io.creditledger.cli;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.LogFile;
 import io.creditledger.cli.stack.PostgresServer;
+import io.creditledger.cli.stack.StablePort;
 import io.creditledger.streams.query.Readiness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     long begun = System.nanoTime();
     PrintWriter out = spec.commandLine().getOut();
+    requireFreePort();
     Path log = LogFile.in(options.data);
     line(out, "Starting Credit Ledger in " + log.getParent() + " …");
     Thread runner = Thread.currentThread();
@@ -64,6 +66,16 @@ final class UpCommand implements Callable<Integer> {
       return ExitStatus.OK;
     } finally {
       stopped.countDown();
+    }
+  }
+
+  /** Said before anything starts, rather than ten seconds later. */
+  private void requireFreePort() {
+    if (options.port != 0 && !StablePort.free(options.port)) {
+      throw CommandFailedException.failed(
+          "error: something listens on port "
+              + options.port
+              + " already, perhaps another ledger: stop it, or choose another with --port");
     }
   }
 

@@ -17,6 +17,8 @@ final class UpOptions {
   /** What the names of variables begin with that set a property of every Kafka client. */
   static final String PROPERTY_VARIABLES = "LEDGER_KAFKA_PROPERTY_";
 
+  private static final int KAFKA_PORT_USUAL = 9092;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -136,7 +138,7 @@ final class UpOptions {
     return new StackSettings(
         data,
         kafka.isEmpty()
-            ? new StackSettings.Kafka.Embedded(kafkaPort)
+            ? new StackSettings.Kafka.Embedded(kafkaPort, KAFKA_PORT_USUAL)
             : new StackSettings.Kafka.External(kafka),
         postgresChoice(),
         (bootstrapServers, stateDirectory) ->
@@ -153,6 +155,15 @@ final class UpOptions {
   }
 
   private LedgerConfig config(
+      String bootstrapServers, Path stateDirectory, Map<String, String> environment) {
+    try {
+      return checked(bootstrapServers, stateDirectory, environment);
+    } catch (IllegalArgumentException wrong) {
+      throw CommandFailedException.misused("error: " + wrong.getMessage());
+    }
+  }
+
+  private LedgerConfig checked(
       String bootstrapServers, Path stateDirectory, Map<String, String> environment) {
     LedgerConfig local = LedgerConfig.local(bootstrapServers, stateDirectory);
     return new LedgerConfig(

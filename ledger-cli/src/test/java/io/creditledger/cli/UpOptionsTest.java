@@ -25,7 +25,7 @@ class UpOptionsTest {
 
     // then
     assertThat(settings.directory()).isEqualTo(Path.of(".ledger"));
-    assertThat(settings.kafka()).isEqualTo(new StackSettings.Kafka.Embedded(0));
+    assertThat(settings.kafka()).isEqualTo(new StackSettings.Kafka.Embedded(0, 9092));
     assertThat(settings.postgres()).isEqualTo(new StackSettings.Postgres.Embedded());
     assertThat(config(settings).port()).isEqualTo(8400);
   }

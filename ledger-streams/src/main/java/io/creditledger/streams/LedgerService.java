@@ -62,7 +62,7 @@ public final class LedgerService implements AutoCloseable {
    *
    * @throws io.creditledger.streams.topology.TopicMismatchException if the brokers have topics of
    *     the same names that are otherwise
-   * @throws IllegalStateException if the brokers cannot be used
+   * @throws IllegalStateException if the brokers cannot be used, or the REST service's port is taken
    */
   public static LedgerService start(LedgerConfig config) throws InterruptedException {
     Topics topics = Topics.prefixed(config.topicPrefix());
@@ -108,9 +108,15 @@ public final class LedgerService implements AutoCloseable {
             config.clock(),
             HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
             registry);
-    http.start();
-    streams.start();
-    return new LedgerService(streams, ledger, http, streamsMetrics);
+    LedgerService service = new LedgerService(streams, ledger, http, streamsMetrics);
+    try {
+      http.start();
+      streams.start();
+      return service;
+    } catch (RuntimeException failed) {
+      service.close();
+      throw failed;
+    }
   }
 
   /** What the REST service answers from, for callers in the same process. */

@@ -1,6 +1,7 @@
 package io.creditledger.cli.stack;
 
 import io.creditledger.cli.embedded.EmbeddedKafka;
+import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.LedgerService;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.Readiness;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * A ledger as it runs: servers, service, data directory.
@@ -22,7 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DevStack implements AutoCloseable {
 
-  private static final int KAFKA_PORT_USUAL = 9092;
   private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
   private final Teardown teardown;
@@ -48,9 +49,10 @@ public final class DevStack implements AutoCloseable {
    * Starts everything and returns while the service may still be restoring its stores; see {@link
    * #awaitReady}.
    *
-   * @throws StackException if a ledger runs on the directory
+   * @throws StackException if a ledger runs on the directory, or the service does not start
    * @throws io.creditledger.cli.embedded.EmbeddedServerException if Kafka does not start
-   * @throws RuntimeException if the service does not start
+   * @throws io.creditledger.streams.topology.TopicMismatchException if Kafka has other topics of
+   *     the same names
    */
   public static DevStack start(StackSettings settings) throws InterruptedException {
     Path directory = made(settings.directory());
@@ -63,8 +65,7 @@ public final class DevStack implements AutoCloseable {
       teardown.add(postgres, postgres::close);
       String bootstrapServers = kafka(settings.kafka(), directory, teardown);
       LedgerService service =
-          LedgerService.start(
-              settings.service().on(bootstrapServers, directory.resolve("streams")));
+          service(settings.service().on(bootstrapServers, directory.resolve("streams")));
       teardown.add(service, service::close);
       return new DevStack(teardown, directory, bootstrapServers, postgres, service);
     } catch (RuntimeException | InterruptedException failed) {
@@ -73,12 +74,24 @@ public final class DevStack implements AutoCloseable {
     }
   }
 
+  private static LedgerService service(LedgerConfig config) throws InterruptedException {
+    try {
+      return LedgerService.start(config);
+    } catch (IllegalStateException unfit) {
+      throw new StackException(unfit.getMessage(), unfit);
+    } catch (KafkaException unfit) {
+      // What it says of itself is that something could not be made; why, its cause knows.
+      Throwable why = unfit.getCause() == null ? unfit : unfit.getCause();
+      throw new StackException("Kafka cannot be used: " + why.getMessage(), unfit);
+    }
+  }
+
   private static String kafka(StackSettings.Kafka kafka, Path directory, Teardown teardown) {
     return switch (kafka) {
       case StackSettings.Kafka.Embedded here -> {
         int port =
             here.port() == 0
-                ? StablePort.choose(directory.resolve("kafka-port"), KAFKA_PORT_USUAL)
+                ? StablePort.choose(directory.resolve("kafka-port"), here.usual())
                 : here.port();
         EmbeddedKafka server = EmbeddedKafka.start(directory.resolve("kafka"), port);
         teardown.add(server, server::close);

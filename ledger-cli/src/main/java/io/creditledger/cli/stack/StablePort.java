@@ -12,15 +12,20 @@ import java.nio.file.Path;
  * A server's port that stays the same from start to start where it can, so that clients of one run
  * find the next: the port of the last run, or else the usual one, or else any that is free.
  */
-final class StablePort {
+public final class StablePort {
 
   private static final int ANY = 0;
 
   private StablePort() {}
 
-  /** The port to use now, kept in the file for the next time. */
+  /**
+   * The port to use now, kept in the file for the next time.
+   *
+   * @param usual 0: any free one is as good
+   */
   static int choose(Path file, int usual) {
-    int port = free(lastIn(file, usual)) ? lastIn(file, usual) : any();
+    int wanted = lastIn(file, usual);
+    int port = wanted != ANY && free(wanted) ? wanted : any();
     try {
       Files.writeString(file, port + "\n");
     } catch (IOException e) {
@@ -30,7 +35,7 @@ final class StablePort {
   }
 
   /** Whether nothing listens on the port of the loopback interface. */
-  static boolean free(int port) {
+  public static boolean free(int port) {
     try (ServerSocket socket = bound(port)) {
       return socket.isBound();
     } catch (IOException taken) {

@@ -16,9 +16,10 @@ public record StackSettings(Path directory, Kafka kafka, Postgres postgres, Serv
     /**
      * A broker of its own in this process.
      *
-     * @param port where it listens; 0: that of the last run, or the usual 9092, or any free one
+     * @param port where it listens; 0: as in the last run, or else the usual port, or any free one
+     * @param usual 0: there is none, so that several beside each other do not meet
      */
-    record Embedded(int port) implements Kafka {}
+    record Embedded(int port, int usual) implements Kafka {}
 
     /** Brokers that run elsewhere. */
     record External(String bootstrapServers) implements Kafka {}
@@ -47,7 +48,7 @@ public record StackSettings(Path directory, Kafka kafka, Postgres postgres, Serv
   public static StackSettings trial(Path directory) {
     return new StackSettings(
         directory,
-        new Kafka.Embedded(0),
+        new Kafka.Embedded(0, 0),
         new Postgres.None(),
         (bootstrap, state) -> LedgerConfig.local(bootstrap, state).withPort(0));
   }

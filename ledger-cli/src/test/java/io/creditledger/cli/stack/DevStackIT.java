@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.creditledger.cli.client.LedgerClient;
+import io.creditledger.streams.LedgerConfig;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,6 +42,25 @@ class DevStackIT {
       // then
       assertThat(stack.bootstrapServers()).isEqualTo(brokers);
       assertThat(balance(stack.address())).contains("\"available\":\"3900\"", "\"sequence\":1");
+    }
+  }
+
+  @Test
+  void it_does_not_run_where_nobody_can_reach_it() throws Exception {
+    // given
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      StackSettings settings =
+          new StackSettings(
+              directory,
+              new StackSettings.Kafka.Embedded(0, 0),
+              new StackSettings.Postgres.None(),
+              (brokers, state) ->
+                  LedgerConfig.local(brokers, state).withPort(taken.getLocalPort()));
+
+      // then
+      assertThatThrownBy(() -> DevStack.start(settings))
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
     }
   }
 

@@ -89,9 +89,18 @@ public final class HttpApi implements AutoCloseable {
     return router.routes();
   }
 
-  /** Binds and answers from now on. */
+  /**
+   * Binds and answers from now on.
+   *
+   * @throws IllegalStateException if something else listens there
+   */
   public HttpApi start() {
     server.start();
+    // The server only logs that it could not bind.
+    if (!server.isRunning()) {
+      throw new IllegalStateException(
+          "the REST service cannot listen on " + settings.host() + ":" + settings.port());
+    }
     return this;
   }
 
