@@ -62,7 +62,8 @@ public final class LedgerService implements AutoCloseable {
    *
    * @throws io.creditledger.streams.topology.TopicMismatchException if the brokers have topics of
    *     the same names that are otherwise
-   * @throws IllegalStateException if the brokers cannot be used, or the REST service's port is taken
+   * @throws IllegalStateException if the brokers cannot be used, or the REST service's port is
+   *     taken
    */
   public static LedgerService start(LedgerConfig config) throws InterruptedException {
     Topics topics = Topics.prefixed(config.topicPrefix());
