@@ -1,5 +1,6 @@
 package io.creditledger.streams;
 
+import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.http.ApiKeys;
 import io.creditledger.streams.topology.TimerSettings;
 import java.nio.file.Path;
@@ -91,6 +92,11 @@ public record LedgerConfig(
         "",
         Clock.systemUTC(),
         ApiKeys.NONE);
+  }
+
+  /** The brokers, for clients other than Kafka Streams. */
+  public KafkaConnection kafka() {
+    return new KafkaConnection(bootstrapServers, kafkaProperties);
   }
 
   /** The same with another port for the REST service. */

@@ -1,5 +1,7 @@
 package io.creditledger.streams;
 
+import io.creditledger.relay.KafkaConnection;
+import io.creditledger.relay.Topics;
 import io.creditledger.streams.http.HttpApi;
 import io.creditledger.streams.http.HttpSettings;
 import io.creditledger.streams.query.LedgerAccess;
@@ -8,7 +10,6 @@ import io.creditledger.streams.query.Readiness;
 import io.creditledger.streams.topology.LedgerTopology;
 import io.creditledger.streams.topology.Progress;
 import io.creditledger.streams.topology.TopicSetup;
-import io.creditledger.streams.topology.Topics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -22,16 +23,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
@@ -67,7 +60,8 @@ public final class LedgerService implements AutoCloseable {
    */
   public static LedgerService start(LedgerConfig config) throws InterruptedException {
     Topics topics = Topics.prefixed(config.topicPrefix());
-    try (Admin admin = Admin.create(clientProperties(config))) {
+    KafkaConnection kafka = config.kafka();
+    try (Admin admin = kafka.admin()) {
       Brokers.check(admin);
       new TopicSetup(
               admin,
@@ -98,8 +92,8 @@ public final class LedgerService implements AutoCloseable {
             progress,
             self,
             config.clock(),
-            new KafkaProducer<>(producerProperties(config)),
-            new KafkaConsumer<>(consumerProperties(config)));
+            kafka.writer(),
+            kafka.reader());
     PrometheusMeterRegistry registry = registry();
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
@@ -171,38 +165,6 @@ public final class LedgerService implements AutoCloseable {
   @SuppressWarnings("resource") // It lives as long as the process.
   private static void bindGc(PrometheusMeterRegistry registry) {
     new JvmGcMetrics().bindTo(registry);
-  }
-
-  private static Map<String, Object> clientProperties(LedgerConfig config) {
-    Map<String, Object> properties = new HashMap<>(config.kafkaProperties());
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    return properties;
-  }
-
-  private static Map<String, Object> producerProperties(LedgerConfig config) {
-    Map<String, Object> properties = clientProperties(config);
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, StreamsSettings.REQUEST_BYTES_MAX);
-    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    properties.put(
-        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    return properties;
-  }
-
-  private static Map<String, Object> consumerProperties(LedgerConfig config) {
-    Map<String, Object> properties = clientProperties(config);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
-    properties.put(
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    properties.put(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    return properties;
   }
 
   private static HostInfo advertised(LedgerConfig config, int port) {

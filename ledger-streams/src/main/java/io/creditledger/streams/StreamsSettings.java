@@ -1,5 +1,6 @@
 package io.creditledger.streams;
 
+import io.creditledger.relay.KafkaConnection;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -8,9 +9,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** How Kafka Streams is set, and why. */
 final class StreamsSettings {
-
-  /** A rejection may hold the largest input, escaped. */
-  static final int REQUEST_BYTES_MAX = 32 << 20;
 
   private StreamsSettings() {}
 
@@ -51,16 +49,18 @@ final class StreamsSettings {
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-        REQUEST_BYTES_MAX / 4);
+        KafkaConnection.REQUEST_BYTES_MAX / 4);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
 
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     properties.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        KafkaConnection.REQUEST_BYTES_MAX);
     properties.put(
-        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 4L * REQUEST_BYTES_MAX);
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+        4L * KafkaConnection.REQUEST_BYTES_MAX);
     return properties;
   }
 }

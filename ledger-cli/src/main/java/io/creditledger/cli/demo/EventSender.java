@@ -5,7 +5,7 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.wire.EventJson;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.creditledger.cli.demo;
 
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.creditledger.core.event.Position;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.OutcomeJson;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

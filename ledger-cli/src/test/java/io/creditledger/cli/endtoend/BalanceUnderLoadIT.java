@@ -7,7 +7,7 @@ import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.wire.EntryJson;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

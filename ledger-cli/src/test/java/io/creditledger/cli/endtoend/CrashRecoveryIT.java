@@ -9,7 +9,7 @@ import io.creditledger.cli.proof.RestComparison;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.AccountCodec;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

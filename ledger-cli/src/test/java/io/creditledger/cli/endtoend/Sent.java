@@ -1,7 +1,7 @@
 package io.creditledger.cli.endtoend;
 
 import io.creditledger.core.event.Source;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;

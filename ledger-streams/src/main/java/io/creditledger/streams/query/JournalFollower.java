@@ -4,7 +4,7 @@ import io.creditledger.core.account.Reason;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.OutcomeJson;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

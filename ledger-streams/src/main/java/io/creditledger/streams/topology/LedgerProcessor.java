@@ -14,6 +14,7 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.Reading;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
 package io.creditledger.streams.topology;
 
+import io.creditledger.relay.Topic;
+import io.creditledger.relay.Topics;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

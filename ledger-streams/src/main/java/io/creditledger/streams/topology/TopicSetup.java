@@ -1,5 +1,7 @@
 package io.creditledger.streams.topology;
 
+import io.creditledger.relay.Topic;
+import io.creditledger.relay.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import io.creditledger.core.grant.Posting;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.OutcomeJson;
+import io.creditledger.relay.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.OutcomeJson;
+import io.creditledger.relay.Topic;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

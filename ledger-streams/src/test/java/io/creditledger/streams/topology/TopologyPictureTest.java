@@ -2,6 +2,7 @@ package io.creditledger.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditledger.relay.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.creditledger.streams.topology;
+package io.creditledger.relay;
 
 import io.creditledger.core.event.Source;
 import java.util.List;
@@ -13,10 +13,10 @@ public final class Topics {
    * The largest input record the brokers take. It is more than the ledger reads, so that a record
    * too large for it still ends as a rejection rather than as a producer's error.
    */
-  static final String INPUT_BYTES_MAX = Integer.toString(4 << 20);
+  public static final String INPUT_BYTES_MAX = Integer.toString(4 << 20);
 
   /** Room for the largest input, escaped, inside a rejection. */
-  static final String REJECTION_BYTES_MAX = Integer.toString(32 << 20);
+  public static final String REJECTION_BYTES_MAX = Integer.toString(32 << 20);
 
   /** Usage, reservations and reversals; producers of usage write here and nowhere else. */
   public static final Topic USAGE_EVENTS = Topic.log(Source.USAGE.topic(), INPUT_BYTES_MAX);

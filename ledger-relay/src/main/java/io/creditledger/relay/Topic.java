@@ -1,4 +1,4 @@
-package io.creditledger.streams.topology;
+package io.creditledger.relay;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,0 +1,1 @@
+create table seen (value text not null);
