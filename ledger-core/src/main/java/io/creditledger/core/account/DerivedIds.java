@@ -9,12 +9,22 @@ import java.nio.charset.StandardCharsets;
  * Ids that the ledger makes from a caller's. They are readable, and where the caller's id is so
  * long that they would not fit, its hash stands in its place.
  */
-final class DerivedIds {
+public final class DerivedIds {
 
-  /** What leaves room for everything that is added, within the 255 characters of an id. */
+  /** What leaves room for everything that is added, within the 200 characters of a caller's id. */
   private static final int CHARS_MAX = 180;
 
   private DerivedIds() {}
+
+  /**
+   * The id of an event that names another, where its sender gives none: {@code settle:r_1}. It is
+   * the same each time, so the same call again is a duplicate.
+   *
+   * @param verb what the event does, at most 15 characters
+   */
+  public static String byDefault(String verb, String of) {
+    return verb + ":" + fitting(of);
+  }
 
   /** The id of a timer's event of that kind, such as {@code expire:g_1@2025-02-01T00:00:00Z}. */
   static EventId timer(String kind, String of, String which) {

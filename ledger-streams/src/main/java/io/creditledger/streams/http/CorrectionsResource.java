@@ -1,5 +1,6 @@
 package io.creditledger.streams.http;
 
+import io.creditledger.core.account.DerivedIds;
 import io.creditledger.core.account.Reason;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.LedgerEvent;
@@ -32,7 +33,13 @@ final class CorrectionsResource {
             LedgerEvent.Reverse.class,
             Source.USAGE,
             request,
-            Map.of("type", "reverse", "usage", usage.value(), "id", "reverse:" + usage),
+            Map.of(
+                "type",
+                "reverse",
+                "usage",
+                usage.value(),
+                "id",
+                DerivedIds.byDefault("reverse", usage.value())),
             request.prefer());
     if (!event.usage().equals(usage)) {
       throw Problem.of(ErrorCode.PATH_MISMATCH, "usage", "usage is not the path's").exception();

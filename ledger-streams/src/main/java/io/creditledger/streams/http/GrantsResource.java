@@ -1,6 +1,7 @@
 package io.creditledger.streams.http;
 
 import io.creditledger.core.account.Balances;
+import io.creditledger.core.account.DerivedIds;
 import io.creditledger.core.account.GrantRecord;
 import io.creditledger.core.account.Reason;
 import io.creditledger.core.event.LedgerEvent;
@@ -171,7 +172,13 @@ final class GrantsResource {
         read(
             LedgerEvent.ConfirmGrant.class,
             request,
-            Map.of("type", "confirm", "grant", grant.value(), "id", "confirm:" + grant));
+            Map.of(
+                "type",
+                "confirm",
+                "grant",
+                grant.value(),
+                "id",
+                DerivedIds.byDefault("confirm", grant.value())));
     mustBe(grant, event.grant());
     return writes.one(request, event);
   }
@@ -182,7 +189,13 @@ final class GrantsResource {
         read(
             LedgerEvent.CancelGrant.class,
             request,
-            Map.of("type", "cancel", "grant", grant.value(), "id", "cancel:" + grant));
+            Map.of(
+                "type",
+                "cancel",
+                "grant",
+                grant.value(),
+                "id",
+                DerivedIds.byDefault("cancel", grant.value())));
     mustBe(grant, event.grant());
     return writes.one(request, event);
   }

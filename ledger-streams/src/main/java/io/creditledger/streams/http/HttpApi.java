@@ -20,6 +20,7 @@ public final class HttpApi implements AutoCloseable {
 
   private final HttpSettings settings;
   private final Forwarder forwarder;
+  private final EntriesResource entries;
   private final Router router;
   private final WebServer server;
 
@@ -31,7 +32,9 @@ public final class HttpApi implements AutoCloseable {
       LedgerAccess ledger, Clock clock, HttpSettings settings, PrometheusMeterRegistry metrics) {
     this.settings = settings;
     this.forwarder = new Forwarder(settings.forwardTimeout());
-    this.router = new Router(routes(ledger, clock, metrics));
+    Owners owners = new Owners(ledger, forwarder);
+    this.entries = new EntriesResource(ledger, owners);
+    this.router = new Router(routes(ledger, owners, clock, metrics));
     this.server =
         WebServer.builder()
             .host(settings.host())
@@ -52,14 +55,14 @@ public final class HttpApi implements AutoCloseable {
             .build();
   }
 
-  private List<Route> routes(LedgerAccess ledger, Clock clock, PrometheusMeterRegistry metrics) {
-    Owners owners = new Owners(ledger, forwarder);
+  private List<Route> routes(
+      LedgerAccess ledger, Owners owners, Clock clock, PrometheusMeterRegistry metrics) {
     Writes writes = new Writes(ledger, clock, owners, forwarder, settings);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new BalanceResource(ledger, owners, clock).routes());
     routes.addAll(new CustomerResource(ledger, owners, writes).routes());
     routes.addAll(new GrantsResource(ledger, owners, writes, clock).routes());
-    routes.addAll(new EntriesResource(ledger, owners).routes());
+    routes.addAll(entries.routes());
     routes.addAll(new UsageResource(writes).routes());
     routes.addAll(new ReservationsResource(ledger, owners, writes, clock).routes());
     routes.addAll(new EntitlementResource(ledger, owners, clock).routes());
@@ -117,6 +120,7 @@ public final class HttpApi implements AutoCloseable {
 
   /** Answers what it has begun, for at most five seconds, then closes. */
   public void stop() {
+    entries.stop();
     server.stop();
     forwarder.close();
   }

@@ -1,6 +1,7 @@
 package io.creditledger.streams.http;
 
 import io.creditledger.core.account.Account;
+import io.creditledger.core.account.DerivedIds;
 import io.creditledger.core.account.Fate;
 import io.creditledger.core.account.Memo;
 import io.creditledger.core.account.Reason;
@@ -84,7 +85,7 @@ final class ReservationsResource {
                 "reservation",
                 reservation.value(),
                 "id",
-                "settle:" + reservation),
+                DerivedIds.byDefault("settle", reservation.value())),
             Prefer.AWAIT);
     mustBe(reservation, event.reservation());
     return end(request, event, reservation);
@@ -103,7 +104,7 @@ final class ReservationsResource {
                 "reservation",
                 reservation.value(),
                 "id",
-                "release:" + reservation),
+                DerivedIds.byDefault("release", reservation.value())),
             Prefer.AWAIT);
     mustBe(reservation, event.reservation());
     return end(request, event, reservation);

@@ -1,5 +1,6 @@
 package io.creditledger.streams.http;
 
+import io.creditledger.core.account.DerivedIds;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.event.TopUpOutcome;
@@ -42,7 +43,7 @@ final class TopUpsResource {
                 "outcome",
                 outcome.wireName(),
                 "id",
-                verb + "-top-up:" + topUp),
+                DerivedIds.byDefault(verb + "-top-up", topUp.value())),
             request.prefer());
     if (!event.topUp().equals(topUp)) {
       throw Problem.of(ErrorCode.PATH_MISMATCH, "top_up", "top_up is not the path's").exception();

@@ -13,6 +13,7 @@ import io.creditledger.core.id.EventId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -51,6 +52,15 @@ public interface LedgerAccess {
    * @param before only entries with a smaller sequence number
    */
   EntryPage entries(CustomerId customer, OptionalLong before, int limit);
+
+  /** The customer's journal entries after that one, oldest first, from the same recent past. */
+  EntryPage entriesAfter(CustomerId customer, long after, int limit);
+
+  /**
+   * Completes once {@link #entriesAfter} has an entry after that one; who waits no longer cancels
+   * it.
+   */
+  CompletableFuture<Void> arrivalAfter(CustomerId customer, long after);
 
   /** The catalog in force on this instance. */
   Catalog catalog();

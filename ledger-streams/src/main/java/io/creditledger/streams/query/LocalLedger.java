@@ -154,6 +154,16 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   }
 
   @Override
+  public EntryPage entriesAfter(CustomerId customer, long after, int limit) {
+    return recent.after(customer.value(), after, limit);
+  }
+
+  @Override
+  public CompletableFuture<Void> arrivalAfter(CustomerId customer, long after) {
+    return recent.arrivalAfter(customer.value(), after);
+  }
+
+  @Override
   public Catalog catalog() {
     try {
       return catalogs().current();

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The newest committed journal entries of the partitions this instance follows, bounded by number
@@ -21,19 +22,30 @@ final class RecentEntries {
     }
   }
 
+  /** Who waits for an entry after that one. */
+  private record Waiter(long after, CompletableFuture<Void> arrival) {}
+
   private final long bytesMax;
   private final Deque<Entry> oldestFirst = new ArrayDeque<>();
   private final Map<String, Deque<Entry>> byCustomer = new HashMap<>();
+  private final Map<String, List<Waiter>> waiting = new HashMap<>();
   private long bytes;
 
   RecentEntries(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
-  synchronized void add(String customer, long sequence, String json) {
+  void add(String customer, long sequence, String json) {
+    for (Waiter woken : keep(customer, sequence, json)) {
+      woken.arrival().complete(null);
+    }
+  }
+
+  /** Keeps an entry; who waited for it is to be woken. */
+  private synchronized List<Waiter> keep(String customer, long sequence, String json) {
     Deque<Entry> own = byCustomer.computeIfAbsent(customer, key -> new ArrayDeque<>(4));
     if (!own.isEmpty() && own.getLast().sequence() >= sequence) {
-      return; // Read again after the partition came back to this instance.
+      return List.of(); // Read again after the partition came back to this instance.
     }
     Entry entry = new Entry(customer, sequence, json);
     own.addLast(entry);
@@ -42,6 +54,9 @@ final class RecentEntries {
     while (bytes > bytesMax && oldestFirst.size() > 1) {
       drop(oldestFirst.removeFirst());
     }
+    return waiting.getOrDefault(customer, List.of()).stream()
+        .filter(waiter -> waiter.after() < sequence)
+        .toList();
   }
 
   private void drop(Entry oldest) {
@@ -66,5 +81,52 @@ final class RecentEntries {
       }
     }
     return new EntryPage(page, last == 1);
+  }
+
+  /**
+   * Entries after that one, oldest first, each following on the one before; complete if the first
+   * of them follows on it too.
+   */
+  synchronized EntryPage after(String customer, long after, int limit) {
+    Deque<EntryPage.Item> newer = new ArrayDeque<>();
+    Iterator<Entry> newestFirst =
+        byCustomer.getOrDefault(customer, new ArrayDeque<>()).descendingIterator();
+    while (newestFirst.hasNext()) {
+      Entry entry = newestFirst.next();
+      if (entry.sequence() <= after) {
+        break;
+      }
+      newer.addFirst(new EntryPage.Item(entry.sequence(), entry.json()));
+    }
+    List<EntryPage.Item> page = new ArrayList<>();
+    for (EntryPage.Item item : newer) {
+      // What came while the partition was elsewhere may be missing in the middle.
+      boolean follows = page.isEmpty() || item.sequence() == page.getLast().sequence() + 1;
+      if (page.size() == limit || !follows) {
+        break;
+      }
+      page.add(item);
+    }
+    return new EntryPage(page, page.isEmpty() || page.getFirst().sequence() == after + 1);
+  }
+
+  /** Completes once there is an entry after that one; who waits no longer cancels it. */
+  synchronized CompletableFuture<Void> arrivalAfter(String customer, long after) {
+    Deque<Entry> own = byCustomer.getOrDefault(customer, new ArrayDeque<>());
+    if (!own.isEmpty() && own.getLast().sequence() > after) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Waiter waiter = new Waiter(after, new CompletableFuture<>());
+    waiting.computeIfAbsent(customer, key -> new ArrayList<>()).add(waiter);
+    var unused = waiter.arrival().whenComplete((done, failure) -> forget(customer, waiter));
+    return waiter.arrival();
+  }
+
+  private synchronized void forget(String customer, Waiter waiter) {
+    List<Waiter> own = waiting.getOrDefault(customer, new ArrayList<>());
+    own.remove(waiter);
+    if (own.isEmpty()) {
+      waiting.remove(customer);
+    }
   }
 }

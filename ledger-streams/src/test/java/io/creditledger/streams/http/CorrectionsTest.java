@@ -62,6 +62,20 @@ class CorrectionsTest {
   }
 
   @Test
+  void theLongestIdHasAnIdForItsReversalToo() {
+    String id = "u".repeat(200);
+    api.grant("g", "100", "");
+    api.use(id, "10", "");
+
+    ApiClient.Answer answer = post("/v1/usage/" + id + "/reverse", "");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().path("id").asText()).matches("reverse:[\\w-]{43}");
+    assertThat(post("/v1/usage/" + id + "/reverse", "").json().path("outcome").asText())
+        .isEqualTo("duplicate");
+  }
+
+  @Test
   void adjustmentsGoBothWaysAndDebitsBurn() {
     api.grant("g", "100", "");
 

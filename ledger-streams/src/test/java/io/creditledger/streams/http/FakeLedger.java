@@ -46,12 +46,16 @@ final class FakeLedger implements LedgerAccess {
   private final Clock clock;
   private final Map<CustomerId, Book> books = new HashMap<>();
   private final Map<Source, Long> offsets = new HashMap<>();
+  private final List<CompletableFuture<Void>> arrivals = new ArrayList<>();
   private Catalog catalog = Catalog.EMPTY;
 
   /** Who owns a customer; a test may send requests elsewhere. */
   volatile Function<CustomerId, Owner> owner = customer -> new Owner.Here();
 
   volatile Readiness readiness = new Readiness(Readiness.State.READY, "RUNNING");
+
+  /** The last entry that is no longer at hand. */
+  volatile long forgotten;
 
   /** Whether outcomes never come. */
   volatile boolean undecided;
@@ -143,6 +147,31 @@ final class FakeLedger implements LedgerAccess {
   }
 
   @Override
+  public synchronized EntryPage entriesAfter(CustomerId customer, long after, int limit) {
+    List<EntryPage.Item> page =
+        book(customer).entries.stream()
+            .filter(entry -> entry.sequence() > Math.max(after, forgotten))
+            .limit(limit)
+            .toList();
+    return new EntryPage(page, page.isEmpty() || page.getFirst().sequence() == after + 1);
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> arrivalAfter(CustomerId customer, long after) {
+    if (!entriesAfter(customer, after, 1).entries().isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> arrival = new CompletableFuture<>();
+    arrivals.add(arrival);
+    return arrival;
+  }
+
+  /** How many wait for an entry. */
+  synchronized long waiting() {
+    return arrivals.stream().filter(arrival -> !arrival.isDone()).count();
+  }
+
+  @Override
   public synchronized Catalog catalog() {
     return catalog;
   }
@@ -180,6 +209,7 @@ final class FakeLedger implements LedgerAccess {
         applied.grants().forEach(one -> book.grants.put(one.grant().id(), one));
         String text = new String(json, StandardCharsets.UTF_8);
         book.entries.add(new EntryPage.Item(book.account.sequence(), text));
+        arrivals.forEach(arrival -> arrival.complete(null));
         yield new Outcome.Accepted(position, book.account.sequence(), text);
       }
       case Decision.Duplicate duplicate -> new Outcome.Duplicate(position, duplicate.of());

@@ -1,0 +1,81 @@
+package io.creditledger.streams.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RecentEntriesTest {
+
+  private final RecentEntries recent = new RecentEntries(1_000);
+
+  private void add(String customer, long... sequences) {
+    for (long sequence : sequences) {
+      recent.add(customer, sequence, "{\"sequence\":" + sequence + "}");
+    }
+  }
+
+  private static List<Long> sequences(EntryPage page) {
+    return page.entries().stream().map(EntryPage.Item::sequence).toList();
+  }
+
+  @Test
+  void pagesGoBackFromAnEntryAndOnFromOne() {
+    add("cus_1", 1, 2, 3, 4);
+    add("cus_2", 1);
+
+    EntryPage back = recent.page("cus_1", OptionalLong.of(4), 2);
+    EntryPage on = recent.after("cus_1", 1, 2);
+
+    assertThat(sequences(back)).containsExactly(3L, 2L);
+    assertThat(sequences(on)).containsExactly(2L, 3L);
+    assertThat(on.complete()).isTrue();
+    assertThat(sequences(recent.after("cus_1", 4, 2))).isEmpty();
+  }
+
+  @Test
+  void anEntryReadTwiceIsKeptOnce() {
+    add("cus_1", 1, 2, 1, 2, 3);
+
+    assertThat(sequences(recent.after("cus_1", 0, 10))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void whatHadToGoIsToldToBeMissing() {
+    for (long sequence = 1; sequence <= 100; sequence++) {
+      add("cus_1", sequence);
+    }
+
+    EntryPage page = recent.after("cus_1", 0, 100);
+
+    assertThat(page.complete()).isFalse();
+    assertThat(sequences(page)).isNotEmpty().last().isEqualTo(100L);
+    assertThat(recent.after("cus_1", page.entries().getFirst().sequence() - 1, 1).complete())
+        .isTrue();
+  }
+
+  @Test
+  void aHoleEndsAPageAndTheNextOneTellsOfIt() {
+    add("cus_1", 1, 2, 7, 8);
+
+    assertThat(sequences(recent.after("cus_1", 0, 10))).containsExactly(1L, 2L);
+    EntryPage next = recent.after("cus_1", 2, 10);
+    assertThat(sequences(next)).containsExactly(7L, 8L);
+    assertThat(next.complete()).isFalse();
+  }
+
+  @Test
+  void onlyAnEntryAfterTheOneNamedWakesWhoWaits() {
+    CompletableFuture<Void> arrival = recent.arrivalAfter("cus_1", 2);
+
+    add("cus_2", 3);
+    add("cus_1", 1, 2);
+    assertThat(arrival).isNotDone();
+    add("cus_1", 3);
+
+    assertThat(arrival).isCompleted();
+    assertThat(recent.arrivalAfter("cus_1", 2)).isCompleted();
+  }
+}
