@@ -39,7 +39,7 @@ class LayeringTest {
   static final ArchRule parsers_stay_at_the_edge =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..core.wire..", "..core.scenario..")
+          .resideOutsideOfPackages("..core.wire..", "..core.yaml..", "..core.scenario..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("com.fasterxml..", "org.snakeyaml.."));
 
@@ -98,6 +98,8 @@ class LayeringTest {
           .definedBy("..core.entry..")
           .layer("account")
           .definedBy("..core.account..")
+          .layer("yaml")
+          .definedBy("..core.yaml..")
           .layer("wire")
           .definedBy("..core.wire..")
           .layer("scenario")
@@ -106,6 +108,8 @@ class LayeringTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("wire")
           .mayOnlyBeAccessedByLayers("scenario")
+          .whereLayer("yaml")
+          .mayOnlyBeAccessedByLayers("wire", "scenario")
           .whereLayer("account")
           .mayOnlyBeAccessedByLayers("wire", "scenario")
           .whereLayer("entries")
@@ -115,6 +119,7 @@ class LayeringTest {
           .whereLayer("grants")
           .mayOnlyBeAccessedByLayers("events", "entries", "account", "wire", "scenario")
           .whereLayer("catalog")
-          .mayOnlyBeAccessedByLayers("grants", "events", "entries", "account", "wire", "scenario")
+          .mayOnlyBeAccessedByLayers(
+              "grants", "events", "entries", "account", "yaml", "wire", "scenario")
           .ignoreDependency(alwaysTrue(), JavaClass.Predicates.equivalentTo(Object.class));
 }

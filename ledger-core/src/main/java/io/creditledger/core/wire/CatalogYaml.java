@@ -12,7 +12,13 @@ import io.creditledger.core.catalog.UnitInfo;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
-import io.creditledger.core.wire.YamlValue.YamlEntry;
+import io.creditledger.core.yaml.YamlException;
+import io.creditledger.core.yaml.YamlFields;
+import io.creditledger.core.yaml.YamlProblems;
+import io.creditledger.core.yaml.YamlScalars;
+import io.creditledger.core.yaml.YamlText;
+import io.creditledger.core.yaml.YamlValue;
+import io.creditledger.core.yaml.YamlValue.YamlEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -89,11 +95,11 @@ public final class CatalogYaml {
    * Reads a catalog.
    *
    * @param sourceName what messages call the text: a file's name
-   * @throws CatalogException if the text is not YAML or not a catalog; it tells all that is wrong,
+   * @throws YamlException if the text is not YAML or not a catalog; it tells all that is wrong,
    *     each with line, column and field
    */
   public static Catalog parse(String sourceName, String text) {
-    CatalogProblems problems = new CatalogProblems(sourceName);
+    YamlProblems problems = new YamlProblems(sourceName);
     YamlValue root = YamlText.read(text, problems);
     Optional<Supplier<Catalog>> catalog = root.fields().map(new CatalogYaml()::catalog);
     problems.refuseIfAny();
@@ -119,7 +125,10 @@ public final class CatalogYaml {
     PlanYaml planYaml = new PlanYaml(units, defaultUnit, meterYaml.names());
     Map<String, Plan> plans = fields.field("plans").map(planYaml::plans).orElse(Map.of());
     OverdraftPolicy overdraft =
-        fields.field("overdraft").flatMap(YamlScalars::overdraft).orElse(OverdraftPolicy.DEFAULT);
+        fields
+            .field("overdraft")
+            .flatMap(CatalogScalars::overdraft)
+            .orElse(OverdraftPolicy.DEFAULT);
     Limits limits =
         fields
             .field("limits")

@@ -7,7 +7,10 @@ import io.creditledger.core.catalog.Rate;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Quantity;
-import io.creditledger.core.wire.YamlValue.YamlEntry;
+import io.creditledger.core.yaml.YamlFields;
+import io.creditledger.core.yaml.YamlScalars;
+import io.creditledger.core.yaml.YamlValue;
+import io.creditledger.core.yaml.YamlValue.YamlEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,9 +102,10 @@ final class MeterYaml {
     Optional<YamlValue> eventPlace = fields.field("event_name").or(() -> namePlace);
     String eventName = fields.text("event_name").orElse(name.value());
     Aggregation aggregation = fields.as("aggregation", AGGREGATION).orElse(Aggregation.SUM);
-    Unit unit = YamlScalars.unit(fields, units, defaultUnit);
+    Unit unit = CatalogScalars.unit(fields, units, defaultUnit);
     List<Rate> rates = rates(fields);
-    Optional<OverdraftPolicy> overdraft = fields.field("overdraft").flatMap(YamlScalars::overdraft);
+    Optional<OverdraftPolicy> overdraft =
+        fields.field("overdraft").flatMap(CatalogScalars::overdraft);
     Optional<String> quantityUnit = fields.text("quantity_unit");
     eventPlace.ifPresent(place -> checkEventName(name, eventName, place));
     return fields.build(

@@ -14,7 +14,10 @@ import io.creditledger.core.id.SubscriptionId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.money.Quantity;
-import io.creditledger.core.wire.YamlValue.YamlEntry;
+import io.creditledger.core.yaml.YamlFields;
+import io.creditledger.core.yaml.YamlScalars;
+import io.creditledger.core.yaml.YamlValue;
+import io.creditledger.core.yaml.YamlValue.YamlEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +79,7 @@ final class PlanYaml {
   private Optional<PlanGrant> grant(YamlFields fields) {
     String name = fields.text("name").orElse("");
     Credits amount = fields.requiredAs("amount", Credits::parse, Credits.ofMicros(1));
-    Unit unit = YamlScalars.unit(fields, units, defaultUnit);
+    Unit unit = CatalogScalars.unit(fields, units, defaultUnit);
     int priority =
         fields.as("priority", YamlScalars::wholeNumber).orElse(PlanGrant.PRIORITY_DEFAULT);
     Category category = fields.as("category", CATEGORY).orElse(Category.PAID);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.creditledger.core.yaml.YamlException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -216,7 +217,7 @@ class CatalogYamlProblemsTest {
   @MethodSource("wrongTexts")
   void tellsFileLineFieldAndWhatIsWrong(String text, List<String> messages) {
     assertThatThrownBy(() -> CatalogYaml.parse("c", text))
-        .isInstanceOf(CatalogException.class)
+        .isInstanceOf(YamlException.class)
         .hasMessage(String.join("\n", messages));
   }
 
@@ -237,9 +238,9 @@ class CatalogYamlProblemsTest {
         """;
 
     // when
-    CatalogException refused =
+    YamlException refused =
         catchThrowableOfType(
-            CatalogException.class, () -> CatalogYaml.parse("shop/catalog.yaml", text));
+            YamlException.class, () -> CatalogYaml.parse("shop/catalog.yaml", text));
 
     // then
     assertThat(refused.problems())
@@ -264,7 +265,7 @@ class CatalogYamlProblemsTest {
 
     // then
     assertThatThrownBy(() -> CatalogYaml.parse("c", text))
-        .isInstanceOf(CatalogException.class)
+        .isInstanceOf(YamlException.class)
         .hasMessageContaining("c:1: is nested more than 32 deep");
   }
 
@@ -274,8 +275,8 @@ class CatalogYamlProblemsTest {
     String text = "meters:\n" + "- {}\n".repeat(10_000);
 
     // when
-    CatalogException refused =
-        catchThrowableOfType(CatalogException.class, () -> CatalogYaml.parse("c", text));
+    YamlException refused =
+        catchThrowableOfType(YamlException.class, () -> CatalogYaml.parse("c", text));
 
     // then
     assertThat(refused.problems()).hasSize(200);
@@ -284,7 +285,7 @@ class CatalogYamlProblemsTest {
   @Test
   void keepsWhatAUserWroteOnOneLine() {
     assertThatThrownBy(() -> CatalogYaml.parse("c", "\"a\\nb" + "x".repeat(100) + "\": 1"))
-        .isInstanceOf(CatalogException.class)
+        .isInstanceOf(YamlException.class)
         .hasMessageStartingWith("c:1: a\ufffdb" + "x".repeat(57) + "…: is not a known field");
   }
 }

@@ -3,8 +3,8 @@ package io.creditledger.streams.http;
 import io.creditledger.core.account.Reason;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.CatalogJson;
-import io.creditledger.core.wire.CatalogException;
 import io.creditledger.core.wire.CatalogYaml;
+import io.creditledger.core.yaml.YamlException;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.LedgerUnavailableException;
 import io.helidon.http.HeaderNames;
@@ -64,7 +64,7 @@ final class CatalogResource {
     Catalog catalog;
     try {
       catalog = CatalogYaml.parse("body", utf8(request.body()));
-    } catch (CatalogException e) {
+    } catch (YamlException e) {
       return refused(e, Percent.encodeRest(request.rawPath()));
     }
     publish(catalog);
@@ -88,13 +88,13 @@ final class CatalogResource {
     }
   }
 
-  private static Reply refused(CatalogException cause, String instance) {
+  private static Reply refused(YamlException cause, String instance) {
     return Problem.of(ErrorCode.CATALOG_INVALID, detail(cause.problems()))
         .reply(
             instance,
             json -> {
               json.writeArrayFieldStart("errors");
-              for (CatalogException.Problem found : cause.problems()) {
+              for (YamlException.Problem found : cause.problems()) {
                 json.writeStartObject();
                 json.writeNumberField("line", found.line());
                 json.writeNumberField("column", found.column());
@@ -106,7 +106,7 @@ final class CatalogResource {
             });
   }
 
-  private static String detail(List<CatalogException.Problem> problems) {
+  private static String detail(List<YamlException.Problem> problems) {
     String first = problems.get(0).toString();
     return problems.size() == 1 ? first : first + ", and " + (problems.size() - 1) + " more";
   }

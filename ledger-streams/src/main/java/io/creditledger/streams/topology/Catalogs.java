@@ -1,8 +1,8 @@
 package io.creditledger.streams.topology;
 
 import io.creditledger.core.catalog.Catalog;
-import io.creditledger.core.wire.CatalogException;
 import io.creditledger.core.wire.CatalogYaml;
+import io.creditledger.core.yaml.YamlException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class Catalogs {
           CatalogYaml.parse("catalog " + wanted, new String(bytes, StandardCharsets.UTF_8));
       decoded.put(wanted, catalog);
       return Optional.of(catalog);
-    } catch (CatalogException e) {
+    } catch (YamlException e) {
       LOG.error("catalog {} in the catalog topic is not valid: {}", wanted, e.getMessage());
       return Optional.empty();
     }

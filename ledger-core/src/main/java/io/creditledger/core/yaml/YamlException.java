@@ -1,10 +1,10 @@
-package io.creditledger.core.wire;
+package io.creditledger.core.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A catalog's text cannot be used. Tells everything that is wrong with it, each with its place. */
-public final class CatalogException extends RuntimeException {
+/** A text cannot be used. Tells everything that is wrong with it, each with its place. */
+public final class YamlException extends RuntimeException {
 
   private final List<Problem> problems;
 
@@ -27,7 +27,7 @@ public final class CatalogException extends RuntimeException {
     }
   }
 
-  CatalogException(List<Problem> problems) {
+  YamlException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

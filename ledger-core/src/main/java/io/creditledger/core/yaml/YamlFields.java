@@ -1,8 +1,8 @@
-package io.creditledger.core.wire;
+package io.creditledger.core.yaml;
 
 import io.creditledger.core.catalog.InvalidCatalogException;
 import io.creditledger.core.catalog.Violation;
-import io.creditledger.core.wire.YamlValue.YamlEntry;
+import io.creditledger.core.yaml.YamlValue.YamlEntry;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * The fields of a mapping. Each is asked for by name; what was never asked for when the mapping is
  * built is a problem. A field that is null counts as absent.
  */
-final class YamlFields {
+public final class YamlFields {
 
   private static final int TYPOS_MAX = 3;
 
@@ -33,14 +33,14 @@ final class YamlFields {
     this.problemsBefore = mapping.problems().count();
   }
 
-  Optional<YamlValue> field(String name) {
+  public Optional<YamlValue> field(String name) {
     known.add(name);
     return Optional.ofNullable(entries.get(name))
         .map(YamlEntry::value)
         .filter(value -> !value.isNull());
   }
 
-  Optional<YamlValue> required(String name) {
+  public Optional<YamlValue> required(String name) {
     Optional<YamlValue> value = field(name);
     if (value.isEmpty()) {
       mapping.problems().add(mapping.mark(), at(name), "is missing");
@@ -48,33 +48,34 @@ final class YamlFields {
     return value;
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return field(name).flatMap(YamlValue::text);
   }
 
-  <T> Optional<T> as(String name, Function<String, T> parse) {
+  public <T> Optional<T> as(String name, Function<String, T> parse) {
     return field(name).flatMap(value -> value.as(parse));
   }
 
-  <T> T requiredAs(String name, Function<String, T> parse, T whereItIsWrong) {
+  public <T> T requiredAs(String name, Function<String, T> parse, T whereItIsWrong) {
     return required(name).flatMap(value -> value.as(parse)).orElse(whereItIsWrong);
   }
 
   /** What the type calls {@code typeField} stands in the field {@code name}. */
-  void call(String typeField, String name) {
+  public void call(String typeField, String name) {
     aliases.put(typeField, name);
   }
 
   /** What the fields make, once all have been asked for. */
-  <T> Optional<T> build(Supplier<T> type) {
+  public <T> Optional<T> build(Supplier<T> type) {
     refuseUnknown();
     return make(type);
   }
 
   /**
-   * What some of the fields make. What the type refuses becomes a problem of the field it names.
+   * What some of the fields make. What the type refuses becomes a problem of the field it names, or
+   * else of the mapping.
    */
-  <T> Optional<T> make(Supplier<T> type) {
+  public <T> Optional<T> make(Supplier<T> type) {
     try {
       T made = type.get();
       // Where a field could not be read, another value stands in: good to look for more, no
@@ -82,6 +83,9 @@ final class YamlFields {
       return mapping.problems().count() == problemsBefore ? Optional.of(made) : Optional.empty();
     } catch (InvalidCatalogException e) {
       e.violations().forEach(this::add);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      mapping.refuse(e.getMessage());
       return Optional.empty();
     }
   }
@@ -123,7 +127,7 @@ final class YamlFields {
   }
 
   /** Every field that was never asked for becomes a problem. */
-  void refuseUnknown() {
+  public void refuseUnknown() {
     entries.forEach(
         (name, entry) -> {
           if (!known.contains(name)) {

@@ -1,7 +1,8 @@
-package io.creditledger.core.wire;
+package io.creditledger.core.yaml;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -19,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Turns YAML text into nodes that know their place. */
-final class YamlText {
+public final class YamlText {
 
   private static final int DEPTH_MAX = 32;
   private static final LoadSettings SETTINGS =
@@ -28,14 +29,28 @@ final class YamlText {
   private YamlText() {}
 
   /**
+   * What a text's one document, a mapping of fields, makes.
+   *
+   * @param sourceName what messages call the text: a file's name
+   * @param make reads the fields; what it finds wrong it adds to their problems
+   * @throws YamlException with everything that is wrong, each with line, column and field
+   */
+  public static <T> T read(String sourceName, String text, Function<YamlFields, Optional<T>> make) {
+    YamlProblems problems = new YamlProblems(sourceName);
+    Optional<T> made = read(text, problems).fields().flatMap(make);
+    problems.refuseIfAny();
+    return made.orElseThrow();
+  }
+
+  /**
    * The root of the text's one document.
    *
    * <p>Anchors, aliases and tags are refused, as they let a short text stand for an endless one; so
    * is what is nested more than 32 deep, as nodes are read recursively.
    *
-   * @throws CatalogException if there is no such document
+   * @throws YamlException if there is no such document
    */
-  static YamlValue read(String text, CatalogProblems problems) {
+  public static YamlValue read(String text, YamlProblems problems) {
     Optional<Node> root = Optional.empty();
     try {
       checkEvents(text, problems);
@@ -58,7 +73,7 @@ final class YamlText {
     return new YamlValue(root.orElseThrow(), "", problems);
   }
 
-  private static void checkEvents(String text, CatalogProblems problems) {
+  private static void checkEvents(String text, YamlProblems problems) {
     int depth = 0;
     for (Event event : new Parse(SETTINGS).parseString(text)) {
       if (event instanceof CollectionStartEvent) {
@@ -76,7 +91,7 @@ final class YamlText {
     }
   }
 
-  private static void checkNode(NodeEvent node, CatalogProblems problems) {
+  private static void checkNode(NodeEvent node, YamlProblems problems) {
     Optional<String> tag =
         switch (node) {
           case ScalarEvent scalar -> scalar.getTag();
@@ -84,19 +99,19 @@ final class YamlText {
           default -> Optional.empty();
         };
     if (tag.isPresent()) {
-      addAt(node, "the tag " + CatalogProblems.shown(tag.get()) + " is not allowed", problems);
+      addAt(node, "the tag " + YamlProblems.shown(tag.get()) + " is not allowed", problems);
     }
     if (node instanceof AliasEvent || node.getAnchor().isPresent()) {
       addAt(node, "anchors and aliases are not allowed", problems);
     }
   }
 
-  private static void addAt(Event event, String message, CatalogProblems problems) {
+  private static void addAt(Event event, String message, YamlProblems problems) {
     problems.add(event.getStartMark().orElseThrow(), "", message);
   }
 
   /** The reader counts code points from the start and knows no lines. */
-  private static void addUnreadable(String text, ReaderException e, CatalogProblems problems) {
+  private static void addUnreadable(String text, ReaderException e, YamlProblems problems) {
     int line = 1;
     int column = 1;
     int[] before = text.codePoints().limit(e.getPosition()).toArray();

@@ -1,4 +1,4 @@
-package io.creditledger.core.wire;
+package io.creditledger.core.yaml;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -19,30 +19,30 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * A node and the path that leads to it. Reading it as what it is not adds a problem and gives an
  * empty result; nothing is thrown.
  */
-record YamlValue(Node node, String path, CatalogProblems problems) {
+public record YamlValue(Node node, String path, YamlProblems problems) {
 
-  Mark mark() {
+  public Mark mark() {
     return node.getStartMark().orElseThrow();
   }
 
-  void refuse(String message) {
+  public void refuse(String message) {
     problems.add(mark(), path, message);
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }
 
-  boolean isScalar() {
+  public boolean isScalar() {
     return node instanceof ScalarNode;
   }
 
-  boolean isList() {
+  public boolean isList() {
     return node instanceof SequenceNode;
   }
 
   /** The text as it stands in the source, so that no number ever passes through a float. */
-  Optional<String> text() {
+  public Optional<String> text() {
     if (node instanceof ScalarNode scalar && !isNull()) {
       return Optional.of(scalar.getValue());
     }
@@ -51,7 +51,7 @@ record YamlValue(Node node, String path, CatalogProblems problems) {
   }
 
   /** What {@code parse} makes of the text; what it refuses becomes a problem. */
-  <T> Optional<T> as(Function<String, T> parse) {
+  public <T> Optional<T> as(Function<String, T> parse) {
     return text().flatMap(text -> parsed(text, parse));
   }
 
@@ -64,7 +64,7 @@ record YamlValue(Node node, String path, CatalogProblems problems) {
     }
   }
 
-  Optional<YamlFields> fields() {
+  public Optional<YamlFields> fields() {
     if (node instanceof MappingNode) {
       return Optional.of(new YamlFields(this, named(".", "")));
     }
@@ -72,7 +72,7 @@ record YamlValue(Node node, String path, CatalogProblems problems) {
     return Optional.empty();
   }
 
-  List<YamlValue> items() {
+  public List<YamlValue> items() {
     List<YamlValue> items = new ArrayList<>();
     if (node instanceof SequenceNode sequence) {
       for (Node item : sequence.getValue()) {
@@ -85,7 +85,7 @@ record YamlValue(Node node, String path, CatalogProblems problems) {
   }
 
   /** What the text's author has named, in order of appearance; the paths have the names in []. */
-  Map<String, YamlEntry> entries() {
+  public Map<String, YamlEntry> entries() {
     if (node instanceof MappingNode) {
       return named("[", "]");
     }
@@ -104,7 +104,7 @@ record YamlValue(Node node, String path, CatalogProblems problems) {
 
   private void put(
       Map<String, YamlEntry> entries, String name, NodeTuple tuple, String before, String after) {
-    String shown = CatalogProblems.shown(name);
+    String shown = YamlProblems.shown(name);
     String field = path.isEmpty() && before.equals(".") ? shown : path + before + shown + after;
     YamlValue key = new YamlValue(tuple.getKeyNode(), field, problems);
     YamlValue value = new YamlValue(tuple.getValueNode(), field, problems);
@@ -114,5 +114,5 @@ record YamlValue(Node node, String path, CatalogProblems problems) {
   }
 
   /** A name and what it stands for, at the same path. */
-  record YamlEntry(YamlValue key, YamlValue value) {}
+  public record YamlEntry(YamlValue key, YamlValue value) {}
 }

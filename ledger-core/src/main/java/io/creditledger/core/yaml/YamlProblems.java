@@ -1,13 +1,13 @@
-package io.creditledger.core.wire;
+package io.creditledger.core.yaml;
 
-import io.creditledger.core.wire.CatalogException.Problem;
+import io.creditledger.core.yaml.YamlException.Problem;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** Gathers what is wrong with one text while it is read: the first 200 things, each once. */
-final class CatalogProblems {
+public final class YamlProblems {
 
   private static final int KEPT_MAX = 200;
   private static final int SHOWN_CHARS_MAX = 60;
@@ -15,32 +15,32 @@ final class CatalogProblems {
   private final String file;
   private final Set<Problem> found = new LinkedHashSet<>();
 
-  CatalogProblems(String file) {
+  public YamlProblems(String file) {
     this.file = file;
   }
 
-  void add(Mark mark, String field, String message) {
+  public void add(Mark mark, String field, String message) {
     add(mark.getLine() + 1, mark.getColumn() + 1, field, message);
   }
 
-  void add(int line, int column, String field, String message) {
+  public void add(int line, int column, String field, String message) {
     if (found.size() < KEPT_MAX) {
       found.add(new Problem(file, line, column, field, message));
     }
   }
 
-  int count() {
+  public int count() {
     return found.size();
   }
 
   /**
    * Ends a part of the reading.
    *
-   * @throws CatalogException if anything was found
+   * @throws YamlException if anything was found
    */
-  void refuseIfAny() {
+  public void refuseIfAny() {
     if (!found.isEmpty()) {
-      throw new CatalogException(
+      throw new YamlException(
           found.stream()
               .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
               .toList());
@@ -48,7 +48,7 @@ final class CatalogProblems {
   }
 
   /** A text of the user's as it may stand in a message of one line. */
-  static String shown(String text) {
+  public static String shown(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(SHOWN_CHARS_MAX)
