@@ -9,6 +9,7 @@ import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.TopUpStart;
 import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.LedgerEvent.NewAlertRule;
 import io.creditledger.core.grant.BurnDown;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Grant;
@@ -179,7 +180,7 @@ final class CorrectionRules {
   static Decision configure(Case of, LedgerEvent.Configure configure) {
     Optional<Unit> unknown =
         Stream.concat(
-                configure.alerts().keySet().stream().sorted(),
+                ruled(configure.alerts()),
                 configure.topUp() instanceof LedgerEvent.NewTopUp.Rule set
                     ? Stream.of(set.rule().unit())
                     : Stream.empty())
@@ -212,10 +213,26 @@ final class CorrectionRules {
                 : TopUpStart.GOES_ON));
   }
 
+  /**
+   * The units that are to have a rule: one that the catalog lacks by now can still lose its own.
+   */
+  private static Stream<Unit> ruled(Map<Unit, NewAlertRule> alerts) {
+    return alerts.entrySet().stream()
+        .filter(changed -> changed.getValue() instanceof NewAlertRule.Own)
+        .map(Map.Entry::getKey)
+        .sorted();
+  }
+
   private static Map<Unit, AlertRule> merged(
-      Map<Unit, AlertRule> old, Map<Unit, AlertRule> changed) {
+      Map<Unit, AlertRule> old, Map<Unit, NewAlertRule> changed) {
     Map<Unit, AlertRule> merged = new HashMap<>(old);
-    merged.putAll(changed);
+    changed.forEach(
+        (unit, rule) -> {
+          switch (rule) {
+            case NewAlertRule.Catalogs catalogs -> merged.remove(unit);
+            case NewAlertRule.Own own -> merged.put(unit, own.rule());
+          }
+        });
     return merged;
   }
 

@@ -1,5 +1,6 @@
 package io.creditledger.core.event;
 
+import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.Recurrence;
 import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.grant.Dimensions;
@@ -106,16 +107,22 @@ public final class Fingerprint {
     mix(configure.alerts().size());
     new TreeMap<>(configure.alerts())
         .forEach(
-            (unit, rule) ->
-                add(unit)
-                    .add(rule.low())
-                    .add(rule.lowShare().map(BigDecimal::toPlainString))
-                    .add(rule.expiringSoon()));
+            (unit, changed) -> {
+              add(unit);
+              switch (changed) {
+                case LedgerEvent.NewAlertRule.Catalogs catalogs -> add("catalog's");
+                case LedgerEvent.NewAlertRule.Own own -> addAlert(own.rule());
+              }
+            });
     switch (configure.topUp()) {
       case LedgerEvent.NewTopUp.Unchanged unchanged -> add("unchanged");
       case LedgerEvent.NewTopUp.None none -> add("none");
       case LedgerEvent.NewTopUp.Rule changed -> addTopUp(changed.rule());
     }
+  }
+
+  private void addAlert(AlertRule rule) {
+    add(rule.low()).add(rule.lowShare().map(BigDecimal::toPlainString)).add(rule.expiringSoon());
   }
 
   private void addTopUp(TopUpRule rule) {

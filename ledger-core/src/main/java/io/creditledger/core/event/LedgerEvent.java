@@ -229,7 +229,7 @@ public sealed interface LedgerEvent {
       Optional<OverdraftPolicy> overdraft,
       Optional<ZoneId> timeZone,
       Optional<String> plan,
-      Map<Unit, AlertRule> alerts,
+      Map<Unit, NewAlertRule> alerts,
       NewTopUp topUp,
       Optional<Instant> occurredAt,
       Note note)
@@ -237,6 +237,15 @@ public sealed interface LedgerEvent {
     public Configure {
       alerts = Map.copyOf(alerts);
     }
+  }
+
+  /** The rule by which a customer is to be alerted in a unit. */
+  sealed interface NewAlertRule {
+    /** None of the customer's own, so the catalog's. */
+    record Catalogs() implements NewAlertRule {}
+
+    /** This one, in place of the whole old one. */
+    record Own(AlertRule rule) implements NewAlertRule {}
   }
 
   /** The top-up rule a customer is to have. */

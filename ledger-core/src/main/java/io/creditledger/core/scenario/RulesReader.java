@@ -3,6 +3,7 @@ package io.creditledger.core.scenario;
 import io.creditledger.core.account.Reason;
 import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.TopUpRule;
+import io.creditledger.core.event.LedgerEvent.NewAlertRule;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.money.Quantity;
@@ -16,11 +17,15 @@ final class RulesReader {
 
   private RulesReader() {}
 
-  static Map<Unit, AlertRule> alerts(FilePart part) {
-    Map<Unit, AlertRule> alerts = new HashMap<>();
+  static Map<Unit, NewAlertRule> alerts(FilePart part) {
+    Map<Unit, NewAlertRule> alerts = new HashMap<>();
     part.fields()
-        .forEach((unit, rule) -> alerts.put(made("alerts", () -> new Unit(unit)), alert(rule)));
+        .forEach((unit, rule) -> alerts.put(made("alerts", () -> new Unit(unit)), newRule(rule)));
     return alerts;
+  }
+
+  private static NewAlertRule newRule(FilePart part) {
+    return part.isNull() ? new NewAlertRule.Catalogs() : new NewAlertRule.Own(alert(part));
   }
 
   private static AlertRule alert(FilePart part) {

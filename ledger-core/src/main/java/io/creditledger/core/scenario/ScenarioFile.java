@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * <pre>{@code
  * - {at: 2025-01-01, configure: {alerts: {credits: {low: 100, low_share: 0.2, expiring_soon: P3D}}}}
+ * - {at: 2025-01-01, configure: {alerts: {credits: null}}}                    # the catalog's again
  * - {at: 2025-01-01, configure: {top_up: {threshold: 50, amount: 500, monthly_cap: 1000,
  *                                         cool_down: PT1H, failures_max: 3}}}   # or target; null: none
  * - {at: 2025-01-02, grant:  {id: g_1, amount: 500, top_up: top-up-1}}          # answers a request

@@ -187,7 +187,7 @@ final class EventReader {
         SettingsJson.overdraft(fields),
         fields.parsed(Field.TIME_ZONE, Parse::zone),
         fields.text(Field.PLAN),
-        RulesJson.alerts(fields, Field.ALERTS),
+        RulesJson.newAlerts(fields),
         newTopUp(),
         fields.time(Field.OCCURRED_AT),
         note());

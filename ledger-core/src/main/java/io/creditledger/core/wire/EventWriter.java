@@ -76,7 +76,7 @@ final class EventWriter {
       case LedgerEvent.Configure configure -> {
         SettingsJson.writeOverdraft(json, configure.overdraft());
         json.text(Field.TIME_ZONE, configure.timeZone()).text(Field.PLAN, configure.plan());
-        RulesJson.writeAlerts(json, Field.ALERTS, configure.alerts());
+        RulesJson.writeNewAlerts(json, configure.alerts());
         newTopUp(configure.topUp());
         end(event, Field.METADATA);
       }

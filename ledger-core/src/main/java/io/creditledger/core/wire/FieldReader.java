@@ -157,10 +157,11 @@ final class FieldReader {
   }
 
   /**
-   * An object whose members are objects, each read, by their parsed names; an absent one is empty.
+   * An object whose members are objects or null, each read, by their parsed names; an absent one is
+   * empty.
    */
   <K, V> Map<K, V> objectsByName(
-      String name, Function<String, K> parse, Function<FieldReader, V> read) {
+      String name, Function<String, K> parse, Function<Optional<FieldReader>, V> read) {
     Map<K, V> map = new HashMap<>();
     object(name)
         .ifPresent(
@@ -168,10 +169,8 @@ final class FieldReader {
               all.checkSize(all.members.size());
               for (int i = 0; i < all.members.size(); i++) {
                 String key = all.members.name(i);
-                all.object(key)
-                    .ifPresent(
-                        one ->
-                            map.put(all.apply(Excerpt.unquoted(key), key, parse), read.apply(one)));
+                Optional<FieldReader> one = all.object(key);
+                map.put(all.apply(Excerpt.unquoted(key), key, parse), read.apply(one));
               }
             });
     return map;

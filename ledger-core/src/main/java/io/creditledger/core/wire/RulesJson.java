@@ -2,6 +2,7 @@ package io.creditledger.core.wire;
 
 import io.creditledger.core.catalog.AlertRule;
 import io.creditledger.core.catalog.TopUpRule;
+import io.creditledger.core.event.LedgerEvent.NewAlertRule;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.math.BigDecimal;
@@ -20,7 +21,20 @@ final class RulesJson {
   private RulesJson() {}
 
   static Map<Unit, AlertRule> alerts(FieldReader fields, String field) {
-    return fields.objectsByName(field, Parse::unit, RulesJson::alert);
+    return fields.objectsByName(
+        field,
+        Parse::unit,
+        one -> alert(one.orElseThrow(() -> fields.invalid(field, "has a null for a rule"))));
+  }
+
+  /** Rules of an event, where null stands for the catalog's. */
+  static Map<Unit, NewAlertRule> newAlerts(FieldReader fields) {
+    return fields.objectsByName(
+        Field.ALERTS,
+        Parse::unit,
+        one ->
+            one.<NewAlertRule>map(own -> new NewAlertRule.Own(alert(own)))
+                .orElseGet(NewAlertRule.Catalogs::new));
   }
 
   private static AlertRule alert(FieldReader fields) {
@@ -44,6 +58,21 @@ final class RulesJson {
           o ->
               new TreeMap<>(alerts)
                   .forEach((unit, rule) -> o.object(unit.value(), one -> alert(one, rule))));
+    }
+  }
+
+  static void writeNewAlerts(JsonWriter json, Map<Unit, NewAlertRule> alerts) {
+    if (!alerts.isEmpty()) {
+      json.object(
+          Field.ALERTS,
+          o -> new TreeMap<>(alerts).forEach((unit, rule) -> newAlert(o, unit.value(), rule)));
+    }
+  }
+
+  private static void newAlert(JsonWriter json, String unit, NewAlertRule rule) {
+    switch (rule) {
+      case NewAlertRule.Catalogs catalogs -> json.nothing(unit);
+      case NewAlertRule.Own own -> json.object(unit, one -> alert(one, own.rule()));
     }
   }
 

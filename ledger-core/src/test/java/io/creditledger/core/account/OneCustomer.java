@@ -222,7 +222,15 @@ public final class OneCustomer {
     return configure(
         Optional.empty(),
         Optional.empty(),
-        Map.of(Unit.CREDITS, rule),
+        Map.of(Unit.CREDITS, new LedgerEvent.NewAlertRule.Own(rule)),
+        new LedgerEvent.NewTopUp.Unchanged());
+  }
+
+  public Decision alertingAsTheCatalogSays() {
+    return configure(
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(Unit.CREDITS, new LedgerEvent.NewAlertRule.Catalogs()),
         new LedgerEvent.NewTopUp.Unchanged());
   }
 
@@ -251,7 +259,7 @@ public final class OneCustomer {
   private Decision configure(
       Optional<ZoneId> zone,
       Optional<String> plan,
-      Map<Unit, AlertRule> alerts,
+      Map<Unit, LedgerEvent.NewAlertRule> alerts,
       LedgerEvent.NewTopUp topUp) {
     return submit(
         new LedgerEvent.Configure(

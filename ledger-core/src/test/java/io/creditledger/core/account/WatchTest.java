@@ -135,6 +135,19 @@ class WatchTest {
   }
 
   @Test
+  void aRuleTakenBackLeavesTheCatalogs() {
+    customer.alerting(
+        new AlertRule(Optional.of(Credits.parse("400")), Optional.empty(), Optional.empty()));
+    customer.alertingAsTheCatalogSays();
+    customer.grant("g", "500");
+
+    customer.use("200");
+
+    assertThat(customer.alerts()).isEmpty();
+    assertThat(customer.account().settings().alerts()).isEmpty();
+  }
+
+  @Test
   void aReversalIntoNothingRecovers() {
     customer.grant("g", "500");
     customer.use("500");

@@ -419,9 +419,14 @@ final class NaiveGrants {
   }
 
   Optional<Unit> configure(LedgerEvent.Configure event) {
-    for (Unit unit : event.alerts().keySet()) {
-      unit(Optional.of(unit));
-    }
+    event
+        .alerts()
+        .forEach(
+            (unit, rule) -> {
+              if (rule instanceof LedgerEvent.NewAlertRule.Own) {
+                unit(Optional.of(unit));
+              }
+            });
     if (event.topUp() instanceof LedgerEvent.NewTopUp.Rule set) {
       unit(Optional.of(set.rule().unit()));
     }
@@ -448,7 +453,15 @@ final class NaiveGrants {
 
   private static Map<Unit, AlertRule> alerts(CustomerSettings old, LedgerEvent.Configure event) {
     Map<Unit, AlertRule> alerts = new HashMap<>(old.alerts());
-    alerts.putAll(event.alerts());
+    event
+        .alerts()
+        .forEach(
+            (unit, rule) -> {
+              switch (rule) {
+                case LedgerEvent.NewAlertRule.Catalogs catalogs -> alerts.remove(unit);
+                case LedgerEvent.NewAlertRule.Own own -> alerts.put(unit, own.rule());
+              }
+            });
     return alerts;
   }
 

@@ -9,6 +9,7 @@ import io.creditledger.core.catalog.Rollover;
 import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.LedgerEvent.NewAlertRule;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Recurring;
 import io.creditledger.core.grant.Scope;
@@ -128,19 +129,23 @@ final class Values {
     return new Scope(meters, subscriptions);
   }
 
-  Map<Unit, AlertRule> alerts() {
+  Map<Unit, NewAlertRule> alerts() {
     return dice.chance(70)
         ? Map.of()
         : Map.of(
             unit().orElse(Unit.CREDITS),
-            new AlertRule(
-                dice.chance(30) ? Optional.empty() : Optional.of(positive()),
-                dice.chance(50)
-                    ? Optional.empty()
-                    : Optional.of(BigDecimal.valueOf(dice.below(1_000_001), 6)),
-                dice.chance(40)
-                    ? Optional.empty()
-                    : Optional.of(dice.upTo(Duration.ofDays(20)).plusNanos(1))));
+            dice.chance(20) ? new NewAlertRule.Catalogs() : new NewAlertRule.Own(alertRule()));
+  }
+
+  private AlertRule alertRule() {
+    return new AlertRule(
+        dice.chance(30) ? Optional.empty() : Optional.of(positive()),
+        dice.chance(50)
+            ? Optional.empty()
+            : Optional.of(BigDecimal.valueOf(dice.below(1_000_001), 6)),
+        dice.chance(40)
+            ? Optional.empty()
+            : Optional.of(dice.upTo(Duration.ofDays(20)).plusNanos(1)));
   }
 
   LedgerEvent.NewTopUp topUp() {

@@ -69,6 +69,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** One value of each kind, that of the golden files. Never changed: a new format adds new ones. */
 final class Examples {
@@ -226,7 +227,7 @@ final class Examples {
               Optional.of(OverdraftPolicy.of(Overdraft.CARRY, credits("500"))),
               Optional.of(ZoneId.of("Europe/Berlin")),
               Optional.of("plus"),
-              ALERTS,
+              newRules(),
               new LedgerEvent.NewTopUp.Rule(TOP_UP),
               at,
               Note.NONE);
@@ -241,6 +242,13 @@ final class Examples {
       case RENEW -> new LedgerEvent.GrantRenewal(id("renew:g_1#2"), CUSTOMER, MONTHLY, 2);
       case LAPSE -> new LedgerEvent.ReservationExpiry(id("lapse:r_1"), CUSTOMER, id("r_1"));
     };
+  }
+
+  private static Map<Unit, LedgerEvent.NewAlertRule> newRules() {
+    return ALERTS.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, rule -> new LedgerEvent.NewAlertRule.Own(rule.getValue())));
   }
 
   // Entries

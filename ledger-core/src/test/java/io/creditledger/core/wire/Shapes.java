@@ -158,7 +158,7 @@ final class Shapes {
               optional(this::policy),
               optional(this::zone),
               optional(this::text),
-              alertRules(),
+              newAlertRules(),
               newTopUp(),
               optional(this::time),
               note());
@@ -219,6 +219,19 @@ final class Shapes {
               optional(() -> BigDecimal.valueOf(random.nextLong(1_000_001), 6)),
               optional(() -> Duration.ofMillis(random.nextLong(1, 31_622_400_000L)))));
     }
+    return rules;
+  }
+
+  private Map<Unit, LedgerEvent.NewAlertRule> newAlertRules() {
+    Map<Unit, LedgerEvent.NewAlertRule> rules = new HashMap<>();
+    alertRules()
+        .forEach(
+            (unit, rule) ->
+                rules.put(
+                    unit,
+                    chance()
+                        ? new LedgerEvent.NewAlertRule.Own(rule)
+                        : new LedgerEvent.NewAlertRule.Catalogs()));
     return rules;
   }
 

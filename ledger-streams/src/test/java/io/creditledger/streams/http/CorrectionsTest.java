@@ -153,8 +153,14 @@ class CorrectionsTest {
     assertThat(none.status()).isEqualTo(404);
     assertThat(none.code()).isEqualTo("TOP_UP_UNKNOWN");
     assertThat(none.field()).isEqualTo("top_up");
-    api.client.put("/v1/customers/cus_1", "{\"id\":\"d\",\"top_up\":null}", "Prefer", "wait=5");
-    assertThat(api.client.get("/v1/customers/cus_1").json().path("top_up").isNull()).isTrue();
+    api.client.put(
+        "/v1/customers/cus_1",
+        "{\"id\":\"d\",\"top_up\":null,\"alerts\":{\"credits\":null}}",
+        "Prefer",
+        "wait=5");
+    JsonNode dropped = api.client.get("/v1/customers/cus_1").json();
+    assertThat(dropped.path("top_up").isNull()).isTrue();
+    assertThat(dropped.path("alerts")).isEmpty();
   }
 
   @Test
