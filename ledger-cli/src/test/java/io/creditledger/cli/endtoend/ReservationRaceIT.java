@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.proof.JournalProof;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
-import io.creditledger.streams.topology.Topics;
+import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
