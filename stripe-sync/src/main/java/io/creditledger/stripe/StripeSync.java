@@ -1,0 +1,130 @@
+package io.creditledger.stripe;
+
+import io.creditledger.relay.Database;
+import io.creditledger.relay.DatabaseSettings;
+import io.creditledger.relay.Topics;
+import io.creditledger.stripe.catalog.CatalogFollower;
+import io.creditledger.stripe.client.StripeCalls;
+import io.creditledger.stripe.publish.KafkaLedgerInput;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** One instance of stripe-sync, from start to close. */
+public final class StripeSync implements AutoCloseable {
+
+  private static final String MIGRATIONS = "io/creditledger/stripe/db";
+  private static final int CONNECTIONS = 12;
+  private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+
+  private final StripeSyncConfig config;
+  private final WebServer server;
+  private final Deque<AutoCloseable> opened;
+
+  private StripeSync(StripeSyncConfig config, WebServer server, Deque<AutoCloseable> opened) {
+    this.config = config;
+    this.server = server;
+    this.opened = opened;
+  }
+
+  /**
+   * Starts an instance; waits for PostgreSQL for as long as that takes.
+   *
+   * @throws IllegalStateException if its port is taken
+   */
+  public static StripeSync start(StripeSyncConfig config) throws InterruptedException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      Services services = services(config, opened);
+      List<Part> parts = parts(services);
+      HttpRouting.Builder routing = HttpRouting.builder();
+      parts.forEach(part -> part.routes(routing));
+      routing.get("/health", (request, response) -> response.status(Status.OK_200).send("UP"));
+      routing.get(
+          "/metrics",
+          (request, response) ->
+              response.send(((PrometheusMeterRegistry) services.metrics()).scrape()));
+      WebServer server = server(config, routing);
+      for (Part part : parts) {
+        opened.push(part);
+        part.start();
+      }
+      return new StripeSync(config, server, opened);
+    } catch (RuntimeException | InterruptedException failed) {
+      close(opened);
+      throw failed;
+    }
+  }
+
+  private static Services services(StripeSyncConfig config, Deque<AutoCloseable> opened)
+      throws InterruptedException {
+    Topics topics = Topics.prefixed(config.topicPrefix());
+    Database database =
+        Database.await(
+            new DatabaseSettings(
+                config.jdbcUrl(), StripeSyncConfig.SCHEMA, MIGRATIONS, CONNECTIONS));
+    opened.push(database);
+    CatalogFollower catalog = new CatalogFollower(config.kafka(), topics);
+    opened.push(catalog);
+    catalog.start();
+    KafkaLedgerInput ledger = new KafkaLedgerInput(config.kafka().writer(), topics);
+    opened.push(ledger);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    opened.push(metrics::close);
+    return new Services(
+        config, topics, database, new StripeCalls(config.stripe()), catalog, ledger, metrics);
+  }
+
+  /** The parts, in the order in which they start. */
+  private static List<Part> parts(Services services) {
+    return List.of();
+  }
+
+  private static WebServer server(StripeSyncConfig config, HttpRouting.Builder routing) {
+    WebServer server =
+        WebServer.builder()
+            .host(config.host())
+            .port(config.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(STOP_GRACE)
+            .routing(routing)
+            .build()
+            .start();
+    // The server only logs that it could not bind.
+    if (!server.isRunning()) {
+      throw new IllegalStateException(
+          "stripe-sync cannot listen on " + config.host() + ":" + config.port());
+    }
+    return server;
+  }
+
+  /** Where Stripe's webhooks are to be sent, as seen from this machine. */
+  public URI address() {
+    String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
+    return URI.create("http://" + host + ":" + server.port());
+  }
+
+  /** Stops listening, ends what is under way and closes everything. */
+  @Override
+  public void close() {
+    server.stop();
+    close(opened);
+  }
+
+  private static void close(Deque<AutoCloseable> opened) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception failed) {
+        throw new IllegalStateException("stripe-sync did not close", failed);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The ledger's catalog, as its topic tells it. */
+package io.creditledger.stripe.catalog;

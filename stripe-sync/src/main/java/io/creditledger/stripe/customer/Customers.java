@@ -1,0 +1,55 @@
+package io.creditledger.stripe.customer;
+
+import io.creditledger.core.id.CustomerId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The links between the ledger's customers and Stripe's. Without a link a customer of Stripe's is
+ * the ledger's customer of the same id, and only an id of Stripe's form is taken to be one.
+ */
+public final class Customers {
+
+  private static final String STRIPE_FORM = "cus_";
+
+  private Customers() {}
+
+  /** Stripe's id of a customer; empty if Stripe has no such customer as far as is known. */
+  public static Optional<String> stripeId(Handle handle, CustomerId customer) {
+    Optional<String> linked =
+        handle
+            .createQuery("select stripe_id from stripe_customer where customer = :customer")
+            .bind("customer", customer.value())
+            .mapTo(String.class)
+            .findOne();
+    return linked.or(
+        () -> Optional.of(customer.value()).filter(value -> value.startsWith(STRIPE_FORM)));
+  }
+
+  /** The ledger's customer of Stripe's id. */
+  public static CustomerId customer(Handle handle, String stripeId) {
+    return handle
+        .createQuery("select customer from stripe_customer where stripe_id = :stripeId")
+        .bind("stripeId", stripeId)
+        .mapTo(String.class)
+        .findOne()
+        .map(CustomerId::new)
+        .orElseGet(() -> new CustomerId(stripeId));
+  }
+
+  /** From now on the two are the same customer; what either was linked to before is forgotten. */
+  public static void link(Handle handle, CustomerId customer, String stripeId) {
+    handle
+        .createUpdate(
+            "delete from stripe_customer where customer = :customer or stripe_id = :stripeId")
+        .bind("customer", customer.value())
+        .bind("stripeId", stripeId)
+        .execute();
+    handle
+        .createUpdate(
+            "insert into stripe_customer (customer, stripe_id) values (:customer, :stripeId)")
+        .bind("customer", customer.value())
+        .bind("stripeId", stripeId)
+        .execute();
+  }
+}
