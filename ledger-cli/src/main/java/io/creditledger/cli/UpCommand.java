@@ -44,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     long begun = System.nanoTime();
     PrintWriter out = spec.commandLine().getOut();
-    requireFreePort();
+    requireFreePorts();
     Path log = LogFile.in(options.data);
     line(out, "Starting Credit Ledger in " + log.getParent() + " …");
     Thread runner = Thread.currentThread();
@@ -70,12 +70,18 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Said before anything starts, rather than ten seconds later. */
-  private void requireFreePort() {
-    if (options.port != 0 && !StablePort.free(options.port)) {
+  private void requireFreePorts() {
+    requireFree(options.port, "--port");
+    requireFree(options.stripeSyncPort, "--stripe-sync-port");
+  }
+
+  private static void requireFree(int port, String option) {
+    if (port != 0 && !StablePort.free(port)) {
       throw CommandFailedException.failed(
           "error: something listens on port "
-              + options.port
-              + " already, perhaps another ledger: stop it, or choose another with --port");
+              + port
+              + " already, perhaps another ledger: stop it, or choose another with "
+              + option);
     }
   }
 
@@ -115,6 +121,12 @@ final class UpCommand implements Callable<Integer> {
     row(out, "REST", address);
     row(out, "API page", address + "/docs");
     row(out, "Metrics", address + "/metrics");
+    stack
+        .stripe()
+        .simulator()
+        .ifPresent(
+            simulator ->
+                row(out, "Stripe", simulator.baseUri() + "  (simulated; no STRIPE_API_KEY)"));
     row(out, "Data", stack.directory().toString());
     row(out, "Log", log.toString());
     line(out, "");

@@ -1,21 +1,20 @@
 package io.creditledger.cli;
 
 import io.creditledger.cli.stack.StackSettings;
+import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.http.ApiKeys;
+import io.creditledger.stripe.StripeSyncEnvironment;
+import io.creditledger.stripe.rules.StripeRules;
+import io.creditledger.stripe.simulator.SimulatorSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How {@code ./ledger up} is set: by flags, or by an environment variable for each. */
 final class UpOptions {
-
-  /** What the names of variables begin with that set a property of every Kafka client. */
-  static final String PROPERTY_VARIABLES = "LEDGER_KAFKA_PROPERTY_";
 
   private static final int KAFKA_PORT_USUAL = 9092;
 
@@ -134,6 +133,32 @@ final class UpOptions {
       description = "Copies of each store on other instances; default 0 (LEDGER_STANDBYS).")
   int standbys;
 
+  @Option(
+      names = "--stripe-rules",
+      paramLabel = "FILE",
+      defaultValue = "${env:STRIPE_RULES:-}",
+      description =
+          "What Stripe is told and what its payments grant; default nothing (STRIPE_RULES).")
+  String stripeRules;
+
+  @Option(
+      names = "--stripe-sync-port",
+      paramLabel = "N",
+      defaultValue = "${env:STRIPE_SYNC_PORT:-8401}",
+      description =
+          "Where stripe-sync listens for webhooks, 0 for any free port; default 8401"
+              + " (STRIPE_SYNC_PORT).")
+  int stripeSyncPort;
+
+  @Option(
+      names = "--stripe-simulator-port",
+      paramLabel = "N",
+      defaultValue = "${env:STRIPE_SIMULATOR_PORT:-0}",
+      description =
+          "Where the simulator of Stripe listens that stands in unless STRIPE_API_KEY is set;"
+              + " default that of the last run, or any free port (STRIPE_SIMULATOR_PORT).")
+  int stripeSimulatorPort;
+
   StackSettings settings(Map<String, String> environment) {
     return new StackSettings(
         data,
@@ -141,6 +166,7 @@ final class UpOptions {
             ? new StackSettings.Kafka.Embedded(kafkaPort, KAFKA_PORT_USUAL)
             : new StackSettings.Kafka.External(kafka),
         postgresChoice(),
+        stripeChoice(environment),
         (bootstrapServers, stateDirectory) ->
             config(bootstrapServers, stateDirectory, environment));
   }
@@ -152,6 +178,28 @@ final class UpOptions {
     return kafka.isEmpty()
         ? new StackSettings.Postgres.Embedded()
         : new StackSettings.Postgres.None();
+  }
+
+  /** Stripe itself where there is a key; a simulator beside servers of our own; else none. */
+  private StackSettings.Stripe stripeChoice(Map<String, String> environment) {
+    try {
+      StripeSyncEnvironment variables = new StripeSyncEnvironment(environment);
+      StackSettings.Sync sync =
+          new StackSettings.Sync(
+              stripeRules.isEmpty()
+                  ? StripeRules.NONE
+                  : StripeSyncEnvironment.rules(Path.of(stripeRules)),
+              stripeSyncPort);
+      if (environment.containsKey(StripeSyncEnvironment.API_KEY)) {
+        return new StackSettings.Stripe.Live(sync, variables.stripe(), variables.webhookSecrets());
+      }
+      return kafka.isEmpty()
+          ? new StackSettings.Stripe.Simulated(
+              sync, SimulatorSettings.defaults(), stripeSimulatorPort)
+          : new StackSettings.Stripe.None();
+    } catch (IllegalArgumentException wrong) {
+      throw CommandFailedException.misused("error: " + wrong.getMessage());
+    }
   }
 
   private LedgerConfig config(
@@ -189,20 +237,8 @@ final class UpOptions {
 
   /** The variables' properties, over which a flag of the same name wins. */
   private Map<String, String> properties(Map<String, String> environment) {
-    Map<String, String> properties = new HashMap<>();
-    environment.forEach(
-        (name, value) -> propertyOf(name).ifPresent(property -> properties.put(property, value)));
+    Map<String, String> properties = new HashMap<>(KafkaConnection.propertiesOf(environment));
     properties.putAll(kafkaProperties);
     return properties;
-  }
-
-  private static Optional<String> propertyOf(String variable) {
-    return variable.startsWith(PROPERTY_VARIABLES)
-        ? Optional.of(
-            variable
-                .substring(PROPERTY_VARIABLES.length())
-                .toLowerCase(Locale.ROOT)
-                .replace('_', '.'))
-        : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.creditledger.relay;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,9 +25,28 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
   /** The largest request: a rejection may hold the largest input, escaped. */
   public static final int REQUEST_BYTES_MAX = 32 << 20;
 
+  /** What the names of environment variables begin with that set a property of every client. */
+  private static final String VARIABLES = "LEDGER_KAFKA_PROPERTY_";
+
   /** Copies the properties. */
   public KafkaConnection {
     properties = Map.copyOf(properties);
+  }
+
+  /**
+   * The properties that environment variables set: {@code LEDGER_KAFKA_PROPERTY_SASL_JAAS_CONFIG}
+   * sets {@code sasl.jaas.config}.
+   */
+  public static Map<String, String> propertiesOf(Map<String, String> environment) {
+    Map<String, String> properties = new HashMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(VARIABLES)) {
+            String property = name.substring(VARIABLES.length());
+            properties.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+          }
+        });
+    return properties;
   }
 
   /** An administrator of the brokers; the caller closes it. */

@@ -31,18 +31,21 @@ public final class DevStack implements AutoCloseable {
   private final String bootstrapServers;
   private final PostgresServer postgres;
   private final LedgerService service;
+  private final StripeServer stripe;
 
   private DevStack(
       Teardown teardown,
       Path directory,
       String bootstrapServers,
       PostgresServer postgres,
-      LedgerService service) {
+      LedgerService service,
+      StripeServer stripe) {
     this.teardown = teardown;
     this.directory = directory;
     this.bootstrapServers = bootstrapServers;
     this.postgres = postgres;
     this.service = service;
+    this.stripe = stripe;
   }
 
   /**
@@ -64,10 +67,20 @@ public final class DevStack implements AutoCloseable {
           PostgresServer.start(settings.postgres(), directory.resolve("postgres"));
       teardown.add(postgres, postgres::close);
       String bootstrapServers = kafka(settings.kafka(), directory, teardown);
-      LedgerService service =
-          service(settings.service().on(bootstrapServers, directory.resolve("streams")));
+      LedgerConfig config = settings.service().on(bootstrapServers, directory.resolve("streams"));
+      LedgerService service = service(config);
       teardown.add(service, service::close);
-      return new DevStack(teardown, directory, bootstrapServers, postgres, service);
+      StripeServer stripe =
+          StripeServer.start(
+              settings.stripe(),
+              new StripeServer.Surroundings(
+                  directory,
+                  config.kafka(),
+                  config.topicPrefix(),
+                  postgres.jdbcUrl(),
+                  config.clock()));
+      teardown.add(stripe, stripe::close);
+      return new DevStack(teardown, directory, bootstrapServers, postgres, service, stripe);
     } catch (RuntimeException | InterruptedException failed) {
       teardown.close();
       throw failed;
@@ -157,6 +170,11 @@ public final class DevStack implements AutoCloseable {
   /** Its PostgreSQL, which may still be starting. */
   public PostgresServer postgres() {
     return postgres;
+  }
+
+  /** Its stripe-sync, which may still be starting. */
+  public StripeServer stripe() {
+    return stripe;
   }
 
   /** The ledger for callers in this process. */

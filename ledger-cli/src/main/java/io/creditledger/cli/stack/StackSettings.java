@@ -1,7 +1,11 @@
 package io.creditledger.cli.stack;
 
 import io.creditledger.streams.LedgerConfig;
+import io.creditledger.stripe.client.StripeSettings;
+import io.creditledger.stripe.rules.StripeRules;
+import io.creditledger.stripe.simulator.SimulatorSettings;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a ledger is started from.
@@ -9,7 +13,8 @@ import java.nio.file.Path;
  * @param directory where all of it keeps its data; one ledger at a time may use it
  * @param service how the service is set, once it is known where Kafka is
  */
-public record StackSettings(Path directory, Kafka kafka, Postgres postgres, Service service) {
+public record StackSettings(
+    Path directory, Kafka kafka, Postgres postgres, Stripe stripe, Service service) {
 
   /** Which brokers the ledger runs on. */
   public sealed interface Kafka {
@@ -37,6 +42,35 @@ public record StackSettings(Path directory, Kafka kafka, Postgres postgres, Serv
     record None() implements Postgres {}
   }
 
+  /** Which Stripe stripe-sync works with. */
+  public sealed interface Stripe {
+    /** None: there is no stripe-sync. */
+    record None() implements Stripe {}
+
+    /**
+     * A simulator of Stripe in this process, whose state is kept in the directory.
+     *
+     * @param simulator how it is set, but for its address and where it keeps its state
+     * @param simulatorPort where it listens; 0: as in the last run, or any free port
+     */
+    record Simulated(Sync sync, SimulatorSettings simulator, int simulatorPort) implements Stripe {}
+
+    /** Stripe itself. */
+    record Live(Sync sync, StripeSettings stripe, List<String> webhookSecrets) implements Stripe {
+      /** Copies the secrets. */
+      public Live {
+        webhookSecrets = List.copyOf(webhookSecrets);
+      }
+    }
+  }
+
+  /**
+   * How stripe-sync is set.
+   *
+   * @param port where it listens for webhooks; 0 for any free one
+   */
+  public record Sync(StripeRules rules, int port) {}
+
   /** Sets the service. */
   @FunctionalInterface
   public interface Service {
@@ -50,6 +84,7 @@ public record StackSettings(Path directory, Kafka kafka, Postgres postgres, Serv
         directory,
         new Kafka.Embedded(0, 0),
         new Postgres.None(),
+        new Stripe.None(),
         (bootstrap, state) -> LedgerConfig.local(bootstrap, state).withPort(0));
   }
 }

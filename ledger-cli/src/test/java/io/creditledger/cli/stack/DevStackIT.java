@@ -54,6 +54,7 @@ class DevStackIT {
               directory,
               new StackSettings.Kafka.Embedded(0, 0),
               new StackSettings.Postgres.None(),
+              new StackSettings.Stripe.None(),
               (brokers, state) ->
                   LedgerConfig.local(brokers, state).withPort(taken.getLocalPort()));
 
