@@ -73,6 +73,7 @@ final class UpCommand implements Callable<Integer> {
   private void requireFreePorts() {
     requireFree(options.port, "--port");
     requireFree(options.stripeSyncPort, "--stripe-sync-port");
+    requireFree(options.stripeAdminPort, "--stripe-sync-admin-port");
   }
 
   private static void requireFree(int port, String option) {

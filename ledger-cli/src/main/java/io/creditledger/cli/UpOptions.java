@@ -151,6 +151,15 @@ final class UpOptions {
   int stripeSyncPort;
 
   @Option(
+      names = "--stripe-sync-admin-port",
+      paramLabel = "N",
+      defaultValue = "${env:STRIPE_SYNC_ADMIN_PORT:-8402}",
+      description =
+          "Where stripe-sync listens for operators, on this machine only, 0 for any free port;"
+              + " default 8402 (STRIPE_SYNC_ADMIN_PORT).")
+  int stripeAdminPort;
+
+  @Option(
       names = "--stripe-simulator-port",
       paramLabel = "N",
       defaultValue = "${env:STRIPE_SIMULATOR_PORT:-0}",
@@ -189,7 +198,8 @@ final class UpOptions {
               stripeRules.isEmpty()
                   ? StripeRules.NONE
                   : StripeSyncEnvironment.rules(Path.of(stripeRules)),
-              stripeSyncPort);
+              stripeSyncPort,
+              stripeAdminPort);
       if (environment.containsKey(StripeSyncEnvironment.API_KEY)) {
         return new StackSettings.Stripe.Live(sync, variables.stripe(), variables.webhookSecrets());
       }

@@ -5,7 +5,7 @@ import io.creditledger.relay.Topics;
 import io.creditledger.stripe.catalog.CatalogFollower;
 import io.creditledger.stripe.client.StripeCalls;
 import io.creditledger.stripe.publish.LedgerInput;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** What the parts share; made and closed by {@link StripeSync}. */
 public record Services(
@@ -15,4 +15,4 @@ public record Services(
     StripeCalls stripe,
     CatalogFollower catalog,
     LedgerInput ledger,
-    MeterRegistry metrics) {}
+    PrometheusMeterRegistry metrics) {}

@@ -9,6 +9,8 @@ import io.creditledger.stripe.publish.KafkaLedgerInput;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.List;
 public final class StripeSync implements AutoCloseable {
 
   private static final String MIGRATIONS = "io/creditledger/stripe/db";
+  private static final String ADMIN = "admin";
   private static final int CONNECTIONS = 12;
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
@@ -44,14 +47,7 @@ public final class StripeSync implements AutoCloseable {
     try {
       Services services = services(config, opened);
       List<Part> parts = parts(services);
-      HttpRouting.Builder routing = HttpRouting.builder();
-      parts.forEach(part -> part.routes(routing));
-      routing.get("/health", (request, response) -> response.status(Status.OK_200).send("UP"));
-      routing.get(
-          "/metrics",
-          (request, response) ->
-              response.send(((PrometheusMeterRegistry) services.metrics()).scrape()));
-      WebServer server = server(config, routing);
+      WebServer server = server(config, routing(parts), adminRouting(parts, services.metrics()));
       for (Part part : parts) {
         opened.push(part);
         part.start();
@@ -87,7 +83,28 @@ public final class StripeSync implements AutoCloseable {
     return List.of();
   }
 
-  private static WebServer server(StripeSyncConfig config, HttpRouting.Builder routing) {
+  private static HttpRouting.Builder routing(List<Part> parts) {
+    HttpRouting.Builder routing = HttpRouting.builder().get("/health", StripeSync::health);
+    parts.forEach(part -> part.routes(routing));
+    return routing;
+  }
+
+  private static HttpRouting.Builder adminRouting(
+      List<Part> parts, PrometheusMeterRegistry metrics) {
+    HttpRouting.Builder routing =
+        HttpRouting.builder()
+            .get("/health", StripeSync::health)
+            .get("/metrics", (request, response) -> response.send(metrics.scrape()));
+    parts.forEach(part -> part.adminRoutes(routing));
+    return routing;
+  }
+
+  private static void health(ServerRequest request, ServerResponse response) {
+    response.status(Status.OK_200).send("UP");
+  }
+
+  private static WebServer server(
+      StripeSyncConfig config, HttpRouting.Builder routing, HttpRouting.Builder adminRouting) {
     WebServer server =
         WebServer.builder()
             .host(config.host())
@@ -95,20 +112,41 @@ public final class StripeSync implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(STOP_GRACE)
             .routing(routing)
+            .putSocket(
+                ADMIN,
+                socket ->
+                    socket
+                        .host(config.admin().host())
+                        .port(config.admin().port())
+                        .routing(adminRouting))
             .build()
             .start();
     // The server only logs that it could not bind.
     if (!server.isRunning()) {
       throw new IllegalStateException(
-          "stripe-sync cannot listen on " + config.host() + ":" + config.port());
+          "stripe-sync cannot listen on "
+              + config.host()
+              + ":"
+              + config.port()
+              + ", or for operators on "
+              + config.admin());
     }
     return server;
   }
 
   /** Where Stripe's webhooks are to be sent, as seen from this machine. */
   public URI address() {
-    String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
-    return URI.create("http://" + host + ":" + server.port());
+    return address(config.host(), server.port());
+  }
+
+  /** Where operators reach it, as seen from this machine. */
+  public URI adminAddress() {
+    return address(config.admin().host(), server.port(ADMIN));
+  }
+
+  private static URI address(String bound, int port) {
+    String host = bound.equals("0.0.0.0") ? "127.0.0.1" : bound;
+    return URI.create("http://" + host + ":" + port);
   }
 
   /** Stops listening, ends what is under way and closes everything. */

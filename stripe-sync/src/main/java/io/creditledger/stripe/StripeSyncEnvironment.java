@@ -49,6 +49,9 @@ public final class StripeSyncEnvironment {
         webhookSecrets(),
         variables.getOrDefault("STRIPE_SYNC_HOST", "127.0.0.1"),
         number("STRIPE_SYNC_PORT", StripeSyncConfig.PORT_DEFAULT),
+        new StripeSyncConfig.Admin(
+            variables.getOrDefault("STRIPE_SYNC_ADMIN_HOST", "127.0.0.1"),
+            number("STRIPE_SYNC_ADMIN_PORT", StripeSyncConfig.Admin.PORT_DEFAULT)),
         Clock.systemUTC());
   }
 

@@ -68,8 +68,9 @@ public record StackSettings(
    * How stripe-sync is set.
    *
    * @param port where it listens for webhooks; 0 for any free one
+   * @param adminPort where it listens for operators; 0 for any free one
    */
-  public record Sync(StripeRules rules, int port) {}
+  public record Sync(StripeRules rules, int port, int adminPort) {}
 
   /** Sets the service. */
   @FunctionalInterface

@@ -106,6 +106,7 @@ public final class StripeServer implements AutoCloseable {
                           secrets,
                           "127.0.0.1",
                           settings.port(),
+                          new StripeSyncConfig.Admin("127.0.0.1", settings.adminPort()),
                           here.clock()));
               then.accept(started);
               return started;
