@@ -234,7 +234,8 @@ public final class RulesYaml {
               fields
                   .required("units")
                   .ifPresent(
-                      list -> list.items().forEach(item -> item.as(Unit::new).map(units::add)));
+                      list ->
+                          list.items().forEach(item -> item.as(Unit::new).ifPresent(units::add)));
               return fields.build(() -> new MirrorRule(units));
             });
   }
