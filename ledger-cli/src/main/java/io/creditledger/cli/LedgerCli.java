@@ -8,6 +8,7 @@ import io.creditledger.cli.client.GrantsCommand;
 import io.creditledger.cli.client.ImportCommand;
 import io.creditledger.cli.client.UsageCommand;
 import io.creditledger.cli.client.VoidCommand;
+import io.creditledger.cli.stripe.StripeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
       VoidCommand.class,
       UsageCommand.class,
       CatalogCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      StripeCommand.class
     })
 public final class LedgerCli implements Runnable {
 

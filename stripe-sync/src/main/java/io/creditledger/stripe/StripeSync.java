@@ -1,5 +1,7 @@
 package io.creditledger.stripe;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditledger.relay.Database;
 import io.creditledger.relay.DatabaseSettings;
 import io.creditledger.relay.Topics;
@@ -95,9 +97,17 @@ public final class StripeSync implements AutoCloseable {
     HttpRouting.Builder routing =
         HttpRouting.builder()
             .get("/health", StripeSync::health)
+            .get("/v1/status", (request, response) -> response.send(status(parts)))
             .get("/metrics", (request, response) -> response.send(metrics.scrape()));
     parts.forEach(part -> part.adminRoutes(routing));
     return routing;
+  }
+
+  /** How all the parts go, each in a field of its own. */
+  private static String status(List<Part> parts) {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    parts.forEach(part -> part.status(status));
+    return status.toString();
   }
 
   private static void health(ServerRequest request, ServerResponse response) {

@@ -1,0 +1,2 @@
+/** The commands below {@code ./ledger stripe}: an operator's way to stripe-sync. */
+package io.creditledger.cli.stripe;
