@@ -144,19 +144,19 @@ final class UpOptions {
   @Option(
       names = "--stripe-sync-port",
       paramLabel = "N",
-      defaultValue = "${env:STRIPE_SYNC_PORT:-8401}",
+      defaultValue = "${env:STRIPE_SYNC_PORT:-0}",
       description =
-          "Where stripe-sync listens for webhooks, 0 for any free port; default 8401"
-              + " (STRIPE_SYNC_PORT).")
+          "Where stripe-sync listens for webhooks; default that of the last run, or 8401, or any"
+              + " free port (STRIPE_SYNC_PORT).")
   int stripeSyncPort;
 
   @Option(
       names = "--stripe-sync-admin-port",
       paramLabel = "N",
-      defaultValue = "${env:STRIPE_SYNC_ADMIN_PORT:-8402}",
+      defaultValue = "${env:STRIPE_SYNC_ADMIN_PORT:-0}",
       description =
-          "Where stripe-sync listens for operators, on this machine only, 0 for any free port;"
-              + " default 8402 (STRIPE_SYNC_ADMIN_PORT).")
+          "Where stripe-sync listens for operators, on this machine only; default that of the last"
+              + " run, or 8402, or any free port (STRIPE_SYNC_ADMIN_PORT).")
   int stripeAdminPort;
 
   @Option(

@@ -67,8 +67,9 @@ public record StackSettings(
   /**
    * How stripe-sync is set.
    *
-   * @param port where it listens for webhooks; 0 for any free one
-   * @param adminPort where it listens for operators; 0 for any free one
+   * @param port where it listens for webhooks; 0: as in the last run, or else the usual port, or
+   *     any free one
+   * @param adminPort where it listens for operators; 0: likewise
    */
   public record Sync(StripeRules rules, int port, int adminPort) {}
 

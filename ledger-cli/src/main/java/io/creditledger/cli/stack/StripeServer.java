@@ -3,6 +3,7 @@ package io.creditledger.cli.stack;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.stripe.StripeSync;
 import io.creditledger.stripe.StripeSyncConfig;
+import io.creditledger.stripe.StripeSyncConfig.Admin;
 import io.creditledger.stripe.client.StripeSettings;
 import io.creditledger.stripe.simulator.StripeSimulator;
 import java.io.IOException;
@@ -65,10 +66,7 @@ public final class StripeServer implements AutoCloseable {
 
   private static StripeServer simulated(
       StackSettings.Stripe.Simulated settings, Surroundings here) {
-    int port =
-        settings.simulatorPort() == ANY_PORT
-            ? StablePort.choose(here.directory().resolve("stripe-simulator-port"), ANY_PORT)
-            : settings.simulatorPort();
+    int port = port(settings.simulatorPort(), here, "stripe-simulator-port", ANY_PORT);
     StripeSimulator simulator =
         StripeSimulator.start(
             settings
@@ -105,14 +103,28 @@ public final class StripeServer implements AutoCloseable {
                           settings.rules(),
                           secrets,
                           "127.0.0.1",
-                          settings.port(),
-                          new StripeSyncConfig.Admin("127.0.0.1", settings.adminPort()),
+                          port(
+                              settings.port(),
+                              here,
+                              "stripe-sync-port",
+                              StripeSyncConfig.PORT_DEFAULT),
+                          new Admin(
+                              "127.0.0.1",
+                              port(
+                                  settings.adminPort(),
+                                  here,
+                                  "stripe-sync-admin-port",
+                                  Admin.PORT_DEFAULT)),
                           here.clock()));
               then.accept(started);
               return started;
             },
             Thread::startVirtualThread)
         .whenComplete(StripeServer::report);
+  }
+
+  private static int port(int wanted, Surroundings here, String file, int usual) {
+    return wanted == ANY_PORT ? StablePort.choose(here.directory().resolve(file), usual) : wanted;
   }
 
   private static StripeSync started(StripeSyncConfig config) {
