@@ -73,7 +73,7 @@ public final class StripeSync implements AutoCloseable {
     CatalogFollower catalog = new CatalogFollower(config.kafka(), topics);
     opened.push(catalog);
     catalog.start();
-    KafkaLedgerInput ledger = new KafkaLedgerInput(config.kafka().writer(), topics);
+    KafkaLedgerInput ledger = new KafkaLedgerInput(config.kafka().writer(), topics, config.clock());
     opened.push(ledger);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     opened.push(metrics::close);

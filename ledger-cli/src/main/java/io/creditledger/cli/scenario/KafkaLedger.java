@@ -1,6 +1,7 @@
 package io.creditledger.cli.scenario;
 
 import io.creditledger.cli.embedded.EmbeddedKafka;
+import io.creditledger.cli.embedded.PlayTime;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.scenario.ScenarioDriver;
 import io.creditledger.streams.LedgerConfig;
@@ -9,15 +10,8 @@ import io.creditledger.streams.query.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * The service as it is deployed, on a broker of its own, playing in the time of scenarios. One such
@@ -28,15 +22,6 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class KafkaLedger implements ScenarioDriver.Factory, AutoCloseable {
 
   private static final Duration READY_LIMIT = Duration.ofMinutes(2);
-
-  /**
-   * A broker takes no record from the future, and begins a new file when records' times have moved
-   * on by a week. Scenarios play years in minutes, so both must rest.
-   */
-  private static final Map<String, String> ANY_TIME =
-      Map.of(
-          "log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
-          "log.roll.ms", Long.toString(Long.MAX_VALUE));
 
   /** The stream thread looks at the clock as often as it polls. */
   private static final Map<String, String> QUICK = Map.of("poll.ms", "2");
@@ -55,7 +40,7 @@ public final class KafkaLedger implements ScenarioDriver.Factory, AutoCloseable 
   public static KafkaLedger start(Path directory) throws InterruptedException {
     EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
     try {
-      allowAnyTime(kafka.bootstrapServers());
+      PlayTime.allow(kafka.bootstrapServers());
       ScenarioClock clock = new ScenarioClock(Instant.EPOCH);
       LedgerService service =
           LedgerService.start(
@@ -64,23 +49,6 @@ public final class KafkaLedger implements ScenarioDriver.Factory, AutoCloseable 
     } catch (RuntimeException | InterruptedException failed) {
       kafka.close();
       throw failed;
-    }
-  }
-
-  private static void allowAnyTime(String bootstrapServers) throws InterruptedException {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      List<AlterConfigOp> changes =
-          ANY_TIME.entrySet().stream()
-              .map(
-                  one ->
-                      new AlterConfigOp(
-                          new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))
-              .toList();
-      ConfigResource everyBroker = new ConfigResource(ConfigResource.Type.BROKER, "");
-      admin.incrementalAlterConfigs(Map.of(everyBroker, changes)).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker keeps its time limits", e.getCause());
     }
   }
 

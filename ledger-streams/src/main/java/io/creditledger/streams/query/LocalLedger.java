@@ -215,7 +215,12 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
     Source source = EventType.of(event).source();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            topics.name(source), StoreKeys.customer(event.customer()), EventJson.write(event));
+            topics.name(source),
+            null, // No partition: the key decides, as for any producer.
+            clock
+                .millis(), // The brokers put their own in its place, but for a ledger in play time.
+            StoreKeys.customer(event.customer()),
+            EventJson.write(event));
     return send(record).thenApply(sent -> new Position(source, sent.partition(), sent.offset()));
   }
 

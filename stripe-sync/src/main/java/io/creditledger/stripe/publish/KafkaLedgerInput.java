@@ -5,6 +5,7 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.wire.EventJson;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,15 +16,17 @@ public final class KafkaLedgerInput implements LedgerInput, AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Topics topics;
+  private final InstantSource clock;
 
   /**
    * Publishes with a producer, which is closed with this.
    *
    * @param producer acknowledged by all, idempotent
    */
-  public KafkaLedgerInput(Producer<byte[], byte[]> producer, Topics topics) {
+  public KafkaLedgerInput(Producer<byte[], byte[]> producer, Topics topics, InstantSource clock) {
     this.producer = producer;
     this.topics = topics;
+    this.clock = clock;
   }
 
   @Override
@@ -31,6 +34,9 @@ public final class KafkaLedgerInput implements LedgerInput, AutoCloseable {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topics.name(EventType.of(event).source()),
+            null, // No partition: the key decides, as for any producer.
+            clock
+                .millis(), // The brokers put their own in its place, but for a ledger in play time.
             event.customer().value().getBytes(StandardCharsets.UTF_8),
             EventJson.write(event));
     try {
