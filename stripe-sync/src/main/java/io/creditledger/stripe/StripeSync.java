@@ -83,7 +83,7 @@ public final class StripeSync implements AutoCloseable {
 
   /** The parts, in the order in which they start. */
   private static List<Part> parts(Services services) {
-    return List.of(new SetupPart(services));
+    return List.of(new SetupPart(services), new LedgerToStripe(services));
   }
 
   private static HttpRouting.Builder routing(List<Part> parts) {

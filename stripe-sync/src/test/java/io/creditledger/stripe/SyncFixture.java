@@ -9,6 +9,8 @@ import io.creditledger.relay.Topics;
 import io.creditledger.stripe.catalog.CatalogFollower;
 import io.creditledger.stripe.client.StripeCalls;
 import io.creditledger.stripe.client.StripeSettings;
+import io.creditledger.stripe.request.RecordingProxy;
+import io.creditledger.stripe.request.ValidRequests;
 import io.creditledger.stripe.rules.RulesYaml;
 import io.creditledger.stripe.rules.StripeRules;
 import io.creditledger.stripe.simulator.SimulatorSettings;
@@ -50,6 +52,7 @@ public final class SyncFixture implements BeforeEachCallback, AfterEachCallback 
   private final SettableClock clock = new SettableClock(START);
   private final List<LedgerEvent> published = new CopyOnWriteArrayList<>();
   private StripeSimulator simulator;
+  private RecordingProxy requests;
   private StripeClient client;
   private Database database;
   private DatabaseSettings settings;
@@ -83,6 +86,7 @@ public final class SyncFixture implements BeforeEachCallback, AfterEachCallback 
     published.clear();
     simulator =
         StripeSimulator.start(simulated.apply(SimulatorSettings.defaults().withTime(clock)));
+    requests = RecordingProxy.before(simulator.baseUri());
     String base = simulator.baseUri().toString();
     client =
         StripeClient.builder()
@@ -105,7 +109,9 @@ public final class SyncFixture implements BeforeEachCallback, AfterEachCallback 
         .jdbi()
         .useHandle(handle -> handle.execute("drop schema " + settings.schema() + " cascade"));
     database.close();
+    requests.close();
     simulator.close();
+    ValidRequests.check(requests.made());
   }
 
   /** The time on both sides. */
@@ -121,6 +127,11 @@ public final class SyncFixture implements BeforeEachCallback, AfterEachCallback 
   /** Stripe, to be asked as anybody asks it: without faults of the code that is tested. */
   public StripeClient client() {
     return client;
+  }
+
+  /** What the parts asked of Stripe; all of it is held against Stripe's description at the end. */
+  public RecordingProxy requests() {
+    return requests;
   }
 
   /** The schema. */
@@ -143,7 +154,7 @@ public final class SyncFixture implements BeforeEachCallback, AfterEachCallback 
     Topics topics = Topics.prefixed("");
     KafkaConnection nowhere = new KafkaConnection("127.0.0.1:1", Map.of());
     StripeSettings stripe =
-        StripeSettings.at(simulator.apiKey(), simulator.baseUri())
+        StripeSettings.at(simulator.apiKey(), requests.baseUri())
             .withCallsPerSecond(CALLS_PER_SECOND);
     return new Services(
         new StripeSyncConfig(

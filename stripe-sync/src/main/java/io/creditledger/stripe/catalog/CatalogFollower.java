@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Knows the catalog in force, by reading all of the catalog topic and what comes later. */
-public final class CatalogFollower implements AutoCloseable {
+public final class CatalogFollower implements CatalogInForce, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogFollower.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -47,6 +47,7 @@ public final class CatalogFollower implements AutoCloseable {
   }
 
   /** The catalog in force; waits, the first time, until the topic has been read to its end. */
+  @Override
   public Catalog current() throws InterruptedException {
     caughtUp.await();
     return current;

@@ -22,6 +22,7 @@ import io.creditledger.stripe.rules.SubscriptionRule.OnChange;
 import io.creditledger.stripe.rules.SubscriptionRule.OnPause;
 import io.creditledger.stripe.rules.SubscriptionRule.OnRefund;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ import java.util.function.Function;
  * subscriptions: {at_end: keep, on_change: replace, on_pause: keep, on_refund: void}
  * invoice_credits: {mode: none, form: invoice_item, customers: {cus_1: zero_out},
  *                   meters: {llm.input_tokens: bill_customer}}
- * mirror: {units: [credits]}
+ * mirror: {units: [credits], outlive: PT2H}
  * customers: {unknown: wait}     # wait, or create
  * }</pre>
  */
@@ -236,7 +237,9 @@ public final class RulesYaml {
                   .ifPresent(
                       list ->
                           list.items().forEach(item -> item.as(Unit::new).ifPresent(units::add)));
-              return fields.build(() -> new MirrorRule(units));
+              Duration outlive =
+                  fields.as("outlive", YamlScalars::duration).orElse(MirrorRule.OUTLIVE_DEFAULT);
+              return fields.build(() -> new MirrorRule(units, outlive));
             });
   }
 

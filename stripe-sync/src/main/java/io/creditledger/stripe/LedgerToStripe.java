@@ -1,0 +1,75 @@
+package io.creditledger.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.creditledger.relay.Relay;
+import io.creditledger.relay.Relay.Beginning;
+import io.creditledger.relay.Topics;
+import io.creditledger.stripe.effect.EffectLoop;
+import io.creditledger.stripe.effect.EffectStatus;
+import io.creditledger.stripe.journal.JournalSink;
+import io.creditledger.stripe.mirror.GrantSink;
+import io.creditledger.stripe.mirror.MirrorEffect;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the ledger's decisions bring about in Stripe beside usage: grants stand there as credit
+ * grants.
+ */
+final class LedgerToStripe implements Part {
+
+  private static final String GRANTS = "stripe-grants";
+
+  private final Services services;
+  private final Relay journal;
+  private final EffectLoop effects;
+
+  LedgerToStripe(Services services) {
+    this.services = services;
+    Clock clock = services.config().clock();
+    Topics topics = services.topics();
+    journal =
+        new Relay(
+            GRANTS,
+            Set.of(topics.name(Topics.ENTRIES), topics.name(Topics.REJECTIONS)),
+            Beginning.EARLIEST,
+            services.config().kafka().reader(services.config().topicPrefix() + GRANTS),
+            services.database(),
+            new JournalSink(
+                topics, List.of(new GrantSink(services.config().rules().mirror(), clock))));
+    effects =
+        new EffectLoop(
+            services.database(),
+            clock,
+            List.of(
+                new MirrorEffect(
+                    services.database(),
+                    services.stripe(),
+                    services.config().rules(),
+                    services.catalog(),
+                    clock)));
+  }
+
+  @Override
+  public void start() {
+    journal.start();
+    effects.start();
+  }
+
+  @Override
+  public void status(ObjectNode status) {
+    services.database().jdbi().useHandle(handle -> EffectStatus.add(handle, status));
+    status
+        .putObject(GRANTS)
+        .put("state", journal.status().state().name())
+        .put("behind", journal.status().behind())
+        .put("detail", journal.status().detail());
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    effects.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads the ledger's topics for those who keep rows of what they say. */
+package io.creditledger.stripe.journal;

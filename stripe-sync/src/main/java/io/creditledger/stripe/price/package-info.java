@@ -1,0 +1,2 @@
+/** Which of Stripe's prices charge which meter's usage, asked of Stripe. */
+package io.creditledger.stripe.price;
