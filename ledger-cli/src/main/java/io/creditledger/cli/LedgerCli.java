@@ -8,6 +8,7 @@ import io.creditledger.cli.client.GrantsCommand;
 import io.creditledger.cli.client.ImportCommand;
 import io.creditledger.cli.client.UsageCommand;
 import io.creditledger.cli.client.VoidCommand;
+import io.creditledger.cli.client.WebhooksCommand;
 import io.creditledger.cli.stripe.StripeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       UsageCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
+      WebhooksCommand.class,
       StripeCommand.class
     })
 public final class LedgerCli implements Runnable {

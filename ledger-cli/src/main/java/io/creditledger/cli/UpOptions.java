@@ -4,6 +4,8 @@ import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.http.ApiKeys;
+import io.creditledger.streams.webhook.WebhookFile;
+import io.creditledger.streams.webhook.WebhookSettings;
 import io.creditledger.stripe.StripeSyncEnvironment;
 import io.creditledger.stripe.rules.StripeRules;
 import io.creditledger.stripe.simulator.SimulatorSettings;
@@ -134,6 +136,15 @@ final class UpOptions {
   int standbys;
 
   @Option(
+      names = "--webhooks",
+      paramLabel = "FILE",
+      defaultValue = "${env:LEDGER_WEBHOOKS:-}",
+      description =
+          "Who is told of alerts over HTTP; default nobody (LEDGER_WEBHOOKS). The secrets stay in"
+              + " the environment.")
+  String webhooks;
+
+  @Option(
       names = "--stripe-rules",
       paramLabel = "FILE",
       defaultValue = "${env:STRIPE_RULES:-}",
@@ -169,6 +180,7 @@ final class UpOptions {
   int stripeSimulatorPort;
 
   StackSettings settings(Map<String, String> environment) {
+    WebhookSettings told = webhookSettings(environment);
     return new StackSettings(
         data,
         kafka.isEmpty()
@@ -177,7 +189,23 @@ final class UpOptions {
         postgresChoice(),
         stripeChoice(environment),
         (bootstrapServers, stateDirectory) ->
-            config(bootstrapServers, stateDirectory, environment));
+            config(bootstrapServers, stateDirectory, environment).withWebhooks(told));
+  }
+
+  private WebhookSettings webhookSettings(Map<String, String> environment) {
+    if (webhooks.isEmpty()) {
+      return WebhookSettings.NONE;
+    }
+    if (!kafka.isEmpty() && postgres.isEmpty()) {
+      throw CommandFailedException.misused(
+          "error: --webhooks needs a PostgreSQL, which keeps what is still to be sent: name one with"
+              + " --postgres");
+    }
+    try {
+      return WebhookFile.read(Path.of(webhooks), environment);
+    } catch (IllegalArgumentException wrong) {
+      throw CommandFailedException.misused("error: " + wrong.getMessage());
+    }
   }
 
   private StackSettings.Postgres postgresChoice() {

@@ -3,10 +3,12 @@ package io.creditledger.streams;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.http.ApiKeys;
 import io.creditledger.streams.topology.TimerSettings;
+import io.creditledger.streams.webhook.WebhookSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Everything that can be set of one instance of the ledger service.
@@ -32,6 +34,9 @@ import java.util.Map;
  *     port
  * @param clock for timers and for balances as of now
  * @param apiKeys with which the REST service may be used; none: it is open to whoever reaches it
+ * @param postgres the address of the database, once that is known; never completed where there is
+ *     none. The ledger itself needs none.
+ * @param webhooks who is told of alerts; that needs the database
  */
 public record LedgerConfig(
     String bootstrapServers,
@@ -51,7 +56,9 @@ public record LedgerConfig(
     int port,
     String advertised,
     Clock clock,
-    ApiKeys apiKeys) {
+    ApiKeys apiKeys,
+    CompletableFuture<String> postgres,
+    WebhookSettings webhooks) {
 
   /** Whose clock gives records their time. */
   public enum Timestamps {
@@ -69,6 +76,49 @@ public record LedgerConfig(
     if (threads < 1) {
       throw new IllegalArgumentException("threads is below 1: " + threads);
     }
+  }
+
+  /** An instance without a database, and so without anything that needs one. */
+  public LedgerConfig(
+      String bootstrapServers,
+      Map<String, String> kafkaProperties,
+      String applicationId,
+      String instanceId,
+      String topicPrefix,
+      int partitions,
+      short replication,
+      Path stateDir,
+      int threads,
+      int standbys,
+      Duration commitInterval,
+      TimerSettings timers,
+      Timestamps timestamps,
+      String host,
+      int port,
+      String advertised,
+      Clock clock,
+      ApiKeys apiKeys) {
+    this(
+        bootstrapServers,
+        kafkaProperties,
+        applicationId,
+        instanceId,
+        topicPrefix,
+        partitions,
+        replication,
+        stateDir,
+        threads,
+        standbys,
+        commitInterval,
+        timers,
+        timestamps,
+        host,
+        port,
+        advertised,
+        clock,
+        apiKeys,
+        new CompletableFuture<>(),
+        WebhookSettings.NONE);
   }
 
   /** A single instance for development, on brokers of its own. */
@@ -119,7 +169,59 @@ public record LedgerConfig(
         other,
         advertised,
         clock,
-        apiKeys);
+        apiKeys,
+        postgres,
+        webhooks);
+  }
+
+  /** The same with a database, whose address may not be known yet. */
+  public LedgerConfig withPostgres(CompletableFuture<String> other) {
+    return new LedgerConfig(
+        bootstrapServers,
+        kafkaProperties,
+        applicationId,
+        instanceId,
+        topicPrefix,
+        partitions,
+        replication,
+        stateDir,
+        threads,
+        standbys,
+        commitInterval,
+        timers,
+        timestamps,
+        host,
+        port,
+        advertised,
+        clock,
+        apiKeys,
+        other,
+        webhooks);
+  }
+
+  /** The same with others told of alerts. */
+  public LedgerConfig withWebhooks(WebhookSettings other) {
+    return new LedgerConfig(
+        bootstrapServers,
+        kafkaProperties,
+        applicationId,
+        instanceId,
+        topicPrefix,
+        partitions,
+        replication,
+        stateDir,
+        threads,
+        standbys,
+        commitInterval,
+        timers,
+        timestamps,
+        host,
+        port,
+        advertised,
+        clock,
+        apiKeys,
+        postgres,
+        other);
   }
 
   /** The same playing in another time, with short waits: for scenarios. */
@@ -142,6 +244,8 @@ public record LedgerConfig(
         port,
         advertised,
         scenarioClock,
-        apiKeys);
+        apiKeys,
+        postgres,
+        webhooks);
   }
 }

@@ -10,6 +10,9 @@ import io.creditledger.streams.query.Readiness;
 import io.creditledger.streams.topology.LedgerTopology;
 import io.creditledger.streams.topology.Progress;
 import io.creditledger.streams.topology.TopicSetup;
+import io.creditledger.streams.webhook.AlertSource;
+import io.creditledger.streams.webhook.Webhooks;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -23,6 +26,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,13 +43,19 @@ public final class LedgerService implements AutoCloseable {
   private final KafkaStreams streams;
   private final LocalLedger ledger;
   private final HttpApi http;
+  private final Optional<Webhooks> webhooks;
   private final KafkaStreamsMetrics streamsMetrics;
 
   private LedgerService(
-      KafkaStreams streams, LocalLedger ledger, HttpApi http, KafkaStreamsMetrics streamsMetrics) {
+      KafkaStreams streams,
+      LocalLedger ledger,
+      HttpApi http,
+      Optional<Webhooks> webhooks,
+      KafkaStreamsMetrics streamsMetrics) {
     this.streams = streams;
     this.ledger = ledger;
     this.http = http;
+    this.webhooks = webhooks;
     this.streamsMetrics = streamsMetrics;
   }
 
@@ -61,19 +71,7 @@ public final class LedgerService implements AutoCloseable {
   public static LedgerService start(LedgerConfig config) throws InterruptedException {
     Topics topics = Topics.prefixed(config.topicPrefix());
     KafkaConnection kafka = config.kafka();
-    try (Admin admin = kafka.admin()) {
-      Brokers.check(admin);
-      new TopicSetup(
-              admin,
-              topics,
-              config.partitions(),
-              config.replication(),
-              switch (config.timestamps()) {
-                case LOG_APPEND_TIME -> "LogAppendTime";
-                case CREATE_TIME -> "CreateTime";
-              })
-          .ensure();
-    }
+    prepare(config, topics, kafka);
     int port = config.port() == 0 ? freePort(config.host()) : config.port();
     HostInfo self = advertised(config, port);
     Progress progress = new Progress();
@@ -97,20 +95,40 @@ public final class LedgerService implements AutoCloseable {
     PrometheusMeterRegistry registry = registry();
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
+    Optional<Webhooks> webhooks = webhooks(config, topics, registry);
     HttpApi http =
         new HttpApi(
             ledger,
             config.clock(),
             HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
-            registry);
-    LedgerService service = new LedgerService(streams, ledger, http, streamsMetrics);
+            registry,
+            webhooks);
+    LedgerService service = new LedgerService(streams, ledger, http, webhooks, streamsMetrics);
     try {
       http.start();
       streams.start();
+      webhooks.ifPresent(Webhooks::start);
       return service;
     } catch (RuntimeException failed) {
       service.close();
       throw failed;
+    }
+  }
+
+  private static void prepare(LedgerConfig config, Topics topics, KafkaConnection kafka)
+      throws InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      Brokers.check(admin);
+      new TopicSetup(
+              admin,
+              topics,
+              config.partitions(),
+              config.replication(),
+              switch (config.timestamps()) {
+                case LOG_APPEND_TIME -> "LogAppendTime";
+                case CREATE_TIME -> "CreateTime";
+              })
+          .ensure();
     }
   }
 
@@ -133,9 +151,25 @@ public final class LedgerService implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    webhooks.ifPresent(Webhooks::close);
     streams.close(Duration.ofSeconds(30));
     streamsMetrics.close();
     ledger.close();
+  }
+
+  private static Optional<Webhooks> webhooks(
+      LedgerConfig config, Topics topics, MeterRegistry registry) {
+    if (config.webhooks().endpoints().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Webhooks(
+            config.webhooks(),
+            new AlertSource(
+                config.kafka(), topics.name(Topics.ALERTS), config.applicationId() + "-webhooks"),
+            config.postgres(),
+            config.clock(),
+            registry));
   }
 
   /**

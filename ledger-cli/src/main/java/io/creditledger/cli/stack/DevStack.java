@@ -67,7 +67,11 @@ public final class DevStack implements AutoCloseable {
           PostgresServer.start(settings.postgres(), directory.resolve("postgres"));
       teardown.add(postgres, postgres::close);
       String bootstrapServers = kafka(settings.kafka(), directory, teardown);
-      LedgerConfig config = settings.service().on(bootstrapServers, directory.resolve("streams"));
+      LedgerConfig config =
+          settings
+              .service()
+              .on(bootstrapServers, directory.resolve("streams"))
+              .withPostgres(postgres.jdbcUrl());
       LedgerService service = service(config);
       teardown.add(service, service::close);
       StripeServer stripe =

@@ -37,6 +37,10 @@ enum ErrorCode {
   UNAUTHORIZED(401, "send one of the service's keys in Authorization: Bearer KEY"),
   /** No such resource. */
   NOT_FOUND(404, "use a path of /openapi.yaml"),
+  /** There is no such delivery of a webhook, or it is forgotten by now. */
+  DELIVERY_UNKNOWN(404, "use an id of GET /v1/webhooks/deliveries"),
+  /** No endpoint of that name is set up for webhooks. */
+  ENDPOINT_UNKNOWN(404, "use a configured name of GET /v1/webhooks"),
   /** The resource does not know that method. */
   METHOD_NOT_ALLOWED(405, "use a method of the Allow header"),
   /** The resource has no representation of the types asked for. */
@@ -47,6 +51,8 @@ enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(415, "send one of the types that /openapi.yaml names, in UTF-8"),
   /** Not now. */
   UNAVAILABLE(503, "send the same request again in a moment"),
+  /** The service was started without webhooks. */
+  WEBHOOKS_NOT_CONFIGURED(503, "start the service with a file of webhooks, in LEDGER_WEBHOOKS"),
   /** The event is in the log, but was not decided in the time that was to be waited. */
   OUTCOME_PENDING(504, "send the same request again with the same id to learn the outcome"),
   /** A bug; the instance stands in the service's log beside its cause. */

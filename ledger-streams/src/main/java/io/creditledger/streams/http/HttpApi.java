@@ -1,6 +1,7 @@
 package io.creditledger.streams.http;
 
 import io.creditledger.streams.query.LedgerAccess;
+import io.creditledger.streams.webhook.WebhookAccess;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The REST service. Made stopped; started and stopped once. */
 public final class HttpApi implements AutoCloseable {
@@ -27,14 +29,22 @@ public final class HttpApi implements AutoCloseable {
   /**
    * A service that answers from the ledger. It does not listen before {@link #start}, and it
    * answers health checks whatever the ledger's state.
+   *
+   * @param webhooks empty if none are set up
    */
   public HttpApi(
-      LedgerAccess ledger, Clock clock, HttpSettings settings, PrometheusMeterRegistry metrics) {
+      LedgerAccess ledger,
+      Clock clock,
+      HttpSettings settings,
+      PrometheusMeterRegistry metrics,
+      Optional<? extends WebhookAccess> webhooks) {
     this.settings = settings;
     this.forwarder = new Forwarder(settings.forwardTimeout());
     Owners owners = new Owners(ledger, forwarder);
     this.entries = new EntriesResource(ledger, owners);
-    this.router = new Router(routes(ledger, owners, clock, metrics));
+    List<Route> routes = routes(ledger, owners, clock, metrics);
+    routes.addAll(new WebhooksResource(webhooks).routes());
+    this.router = new Router(routes);
     this.server =
         WebServer.builder()
             .host(settings.host())

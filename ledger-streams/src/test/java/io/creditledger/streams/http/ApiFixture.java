@@ -4,6 +4,7 @@ import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.wire.CatalogYaml;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
 
 /** A service on a free port over a ledger in memory, at ten in the morning. */
 final class ApiFixture implements AutoCloseable {
@@ -24,6 +25,7 @@ final class ApiFixture implements AutoCloseable {
 
   final SettableClock clock = new SettableClock("2026-11-21T10:00:00Z");
   final FakeLedger ledger = new FakeLedger(clock);
+  final FakeWebhooks webhooks = new FakeWebhooks(clock);
   final HttpApi api;
   final ApiClient client;
 
@@ -34,7 +36,12 @@ final class ApiFixture implements AutoCloseable {
   ApiFixture(HttpSettings settings) {
     ledger.publish(CATALOG);
     api =
-        new HttpApi(ledger, clock, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+        new HttpApi(
+                ledger,
+                clock,
+                settings,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Optional.of(webhooks))
             .start();
     client = new ApiClient(api);
   }
