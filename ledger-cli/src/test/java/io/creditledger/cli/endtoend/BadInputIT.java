@@ -1,6 +1,7 @@
 package io.creditledger.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.stack.DevStack;
@@ -96,6 +97,7 @@ final class BadInputIT {
     reader =
         new CommittedReader(
             stack.bootstrapServers(), TOPICS.name(Topics.ENTRIES), TOPICS.name(Topics.REJECTIONS));
+    makeReservations();
   }
 
   @AfterAll
@@ -132,16 +134,60 @@ final class BadInputIT {
     Rest.Answer answer = rest.post(bad.path(), bad.value().get());
 
     // then
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(bad.restStatus());
+    assertProblem(answer, bad.restStatus(), bad.restCode(), bad.field().orElse(""));
+  }
+
+  private static void assertProblem(Rest.Answer answer, int status, String code, String field) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
     assertThat(answer.mediaType()).isEqualTo("application/problem+json");
     JsonNode problem = answer.json();
-    assertThat(problem.path("code").asText()).as(answer.toString()).isEqualTo(bad.restCode());
-    assertThat(problem.path("field").asText()).isEqualTo(bad.field().orElse(""));
-    assertThat(problem.path("status").asInt()).isEqualTo(bad.restStatus());
-    assertThat(problem.path("type").asText()).isEqualTo("/docs#" + bad.restCode());
+    assertThat(problem.path("code").asText()).as(answer.toString()).isEqualTo(code);
+    assertThat(problem.path("field").asText()).isEqualTo(field);
+    assertThat(problem.path("status").asInt()).isEqualTo(status);
+    assertThat(problem.path("type").asText()).isEqualTo("/docs#" + code);
     for (String text : List.of("title", "detail", "remedy", "instance")) {
       assertThat(problem.path(text).asText()).as(text).isNotEmpty();
     }
+  }
+
+  static List<BadRequest> badRequests() {
+    return BadRequest.table();
+  }
+
+  @ParameterizedTest
+  @MethodSource("badRequests")
+  void rest_refuses_for_a_task(BadRequest bad) throws Exception {
+    // when
+    Rest.Answer answer = rest.post(bad.path(), bad.bytes());
+
+    // then
+    assertProblem(answer, bad.status(), bad.code(), bad.field());
+    Rest.Answer open = rest.get("/v1/reservations/open?customer=" + BadRequest.CUSTOMER);
+    assertThat(open.json().path("state").asText()).isEqualTo("open");
+    assertThat(open.json().path("credits").asText()).isEqualTo("60");
+  }
+
+  /** What {@link BadRequest} finds. */
+  private void makeReservations() throws Exception {
+    String customer = "/v1/customers/" + BadRequest.CUSTOMER;
+    rest.put(customer, "application/json", bytes("{\"id\":\"c\",\"overdraft_policy\":\"reject\"}"));
+    rest.postAndWait("/v1/grants", bytes(BadRequest.json(",\"id\":\"g\",\"amount\":\"100\"")));
+    for (String more :
+        List.of(
+            ",\"id\":\"gone\",\"credits\":\"1\",\"ttl\":\"PT0.1S\"",
+            ",\"id\":\"open\",\"credits\":\"60\",\"ttl\":\"PT24H\"")) {
+      Rest.Answer made = rest.post("/v1/reservations", bytes(BadRequest.json(more)));
+      assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    }
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                rest.get("/v1/reservations/gone?customer=" + BadRequest.CUSTOMER)
+                    .json()
+                    .path("state")
+                    .asText()
+                    .equals("expired"));
   }
 
   static Stream<Misaddressed> misaddressed() {
