@@ -2,9 +2,7 @@ package io.creditledger.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Decision;
-import io.creditledger.core.account.Ledger;
 import io.creditledger.core.account.Reason;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.entry.Change;
@@ -12,8 +10,6 @@ import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.entry.Shortfall;
-import io.creditledger.core.event.Input;
-import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.grant.Move;
@@ -23,9 +19,7 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.wire.EntryJson;
-import io.creditledger.core.wire.EventJson;
 import io.creditledger.core.wire.OutcomeJson;
-import io.creditledger.core.wire.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -265,26 +259,15 @@ final class JournalCheckTest {
 
   private static List<LedgerEntry> decided(List<Sent> events) {
     List<LedgerEntry> entries = new ArrayList<>();
-    Account account = Account.empty(new CustomerId(CUSTOMER));
-    Remembered memory = new Remembered();
+    CoreAlone core = new CoreAlone(CUSTOMER, Catalog.EMPTY);
     for (Sent event : events) {
       Source source = event.kind() == Sent.Kind.GRANT ? Source.GRANT : Source.USAGE;
-      LedgerEvent read =
-          switch (EventJson.read(source, event.value())) {
-            case Reading.Read one -> one.event();
-            case Reading.Unreadable no -> throw new AssertionError(no.detail());
-          };
-      Input input = new Input(read, new Position(source, 0, entries.size()), NOW);
-      switch (Ledger.decide(account, memory, input, Catalog.EMPTY)) {
-        case Decision.Accepted accepted -> {
-          entries.add(accepted.entry());
-          memory.keep(accepted.applied());
-          account =
-              accepted.applied().account().chained(Hash.of(EntryJson.write(accepted.entry())));
-        }
-        case Decision.Duplicate duplicate -> throw new AssertionError(duplicate.toString());
-        case Decision.Rejected rejected -> throw new AssertionError(rejected.detail());
-      }
+      entries.add(
+          switch (core.decide(source, event.value(), NOW)) {
+            case Decision.Accepted accepted -> accepted.entry();
+            case Decision.Duplicate duplicate -> throw new AssertionError(duplicate.toString());
+            case Decision.Rejected rejected -> throw new AssertionError(rejected.detail());
+          });
     }
     return entries;
   }

@@ -62,8 +62,9 @@ final class Rest implements AutoCloseable {
         MAPPER.readTree(response.body()));
   }
 
+  /** Gives up what is not answered. */
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 }
