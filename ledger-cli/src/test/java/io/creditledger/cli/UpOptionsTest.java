@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.streams.LedgerConfig;
+import io.creditledger.streams.LedgerEnvironment;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 class UpOptionsTest {
 
@@ -80,6 +86,62 @@ class UpOptionsTest {
             Map.entry("sasl.jaas.config", "secret"),
             Map.entry("security.protocol", "SASL_SSL"),
             Map.entry("sasl.mechanism", "PLAIN"));
+  }
+
+  @Test
+  void a_flag_means_what_its_variable_means_to_the_service_alone() {
+    // given
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("--kafka", "b1:9092");
+    flags.put("--data", "data");
+    flags.put("--host", "0.0.0.0");
+    flags.put("--port", "8401");
+    flags.put("--advertised", "ledger:8401");
+    flags.put("--application-id", "other-ledger");
+    flags.put("--instance-id", "ledger-2");
+    flags.put("--topic-prefix", "test.");
+    flags.put("--partitions", "12");
+    flags.put("--replication", "3");
+    flags.put("--threads", "2");
+    flags.put("--standbys", "1");
+    Map<String, String> variables = new HashMap<>();
+    flags.forEach((flag, value) -> variables.put(variable(flag), value));
+
+    // when
+    LedgerConfig alone = LedgerEnvironment.config(variables);
+
+    // then
+    String[] arguments =
+        flags.entrySet().stream()
+            .flatMap(flag -> Stream.of(flag.getKey(), flag.getValue()))
+            .toArray(String[]::new);
+    assertThat(settings(Map.of(), arguments).service().on("b1:9092", Path.of("data", "streams")))
+        .isEqualTo(alone);
+  }
+
+  @Test
+  void what_is_not_set_is_the_same_with_and_without_the_command_line() {
+    // when
+    LedgerConfig up =
+        settings(Map.of(), "--kafka", "b1:9092")
+            .service()
+            .on("b1:9092", Path.of(".ledger/streams"));
+
+    // then
+    assertThat(up).isEqualTo(LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "b1:9092")));
+  }
+
+  /** The variable that an option falls back to. */
+  private static String variable(String flag) {
+    String fallback =
+        Stream.of(UpOptions.class.getDeclaredFields())
+            .flatMap(field -> Stream.of(field.getAnnotationsByType(Option.class)))
+            .filter(option -> List.of(option.names()).contains(flag))
+            .map(Option::defaultValue)
+            .findAny()
+            .orElseThrow();
+    assertThat(fallback).startsWith("${env:LEDGER_");
+    return fallback.substring("${env:".length(), fallback.indexOf(":-"));
   }
 
   private static StackSettings settings(Map<String, String> environment, String... arguments) {

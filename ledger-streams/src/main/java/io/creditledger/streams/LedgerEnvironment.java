@@ -1,0 +1,86 @@
+package io.creditledger.streams;
+
+import io.creditledger.relay.KafkaConnection;
+import io.creditledger.streams.http.ApiKeys;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the service is set from outside: by an environment variable for each setting, the same ones
+ * as {@code ./ledger up} reads. A variable that is empty counts as one that is not set.
+ */
+public final class LedgerEnvironment {
+
+  private static final String KAFKA = "LEDGER_KAFKA";
+
+  private static final int PORT_MAX = 65535;
+
+  private final Map<String, String> variables;
+
+  private LedgerEnvironment(Map<String, String> variables) {
+    this.variables = variables;
+  }
+
+  /**
+   * The configuration of one instance on brokers that run elsewhere.
+   *
+   * @throws IllegalArgumentException if no brokers are named, or a value is not of its kind; it
+   *     names the variable
+   */
+  public static LedgerConfig config(Map<String, String> environment) {
+    return new LedgerEnvironment(environment).config();
+  }
+
+  private LedgerConfig config() {
+    String brokers =
+        text(KAFKA)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        KAFKA
+                            + " is not set: name the brokers, such as kafka-1:9092,kafka-2:9092"));
+    Path data = Path.of(text("LEDGER_DATA").orElse(".ledger"));
+    LedgerConfig local = LedgerConfig.local(brokers, data.resolve("streams"));
+    return new LedgerConfig(
+        local.bootstrapServers(),
+        KafkaConnection.propertiesOf(variables),
+        text("LEDGER_APPLICATION_ID").orElse(local.applicationId()),
+        text("LEDGER_INSTANCE_ID").orElse(local.instanceId()),
+        text("LEDGER_TOPIC_PREFIX").orElse(local.topicPrefix()),
+        number("LEDGER_PARTITIONS", local.partitions(), Integer.MAX_VALUE),
+        (short) number("LEDGER_REPLICATION", local.replication(), Short.MAX_VALUE),
+        local.stateDir(),
+        number("LEDGER_THREADS", local.threads(), Integer.MAX_VALUE),
+        number("LEDGER_STANDBYS", local.standbys(), Integer.MAX_VALUE),
+        local.commitInterval(),
+        local.timers(),
+        local.timestamps(),
+        text("LEDGER_HOST").orElse(local.host()),
+        number("LEDGER_PORT", local.port(), PORT_MAX),
+        text("LEDGER_ADVERTISED").orElse(local.advertised()),
+        local.clock(),
+        ApiKeys.parse(text(ApiKeys.VARIABLE).orElse("")));
+  }
+
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  private int number(String name, int otherwise, int max) {
+    Optional<String> value = text(name);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value.get().strip());
+      if (number >= 0 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // Said below, as of a number that is out of range.
+    }
+    throw new IllegalArgumentException(
+        name + " is not a whole number from 0 to " + max + ": " + value.get());
+  }
+}

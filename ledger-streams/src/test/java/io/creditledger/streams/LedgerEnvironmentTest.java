@@ -1,0 +1,60 @@
+package io.creditledger.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LedgerEnvironmentTest {
+
+  @Test
+  void the_brokers_are_enough() {
+    // when
+    LedgerConfig config = LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092"));
+
+    // then
+    assertThat(config).isEqualTo(LedgerConfig.local("kafka:9092", Path.of(".ledger/streams")));
+  }
+
+  @Test
+  void a_variable_that_is_empty_is_not_set() {
+    // when
+    LedgerConfig config =
+        LedgerEnvironment.config(
+            Map.of(
+                "LEDGER_KAFKA", "kafka:9092",
+                "LEDGER_PORT", "",
+                "LEDGER_DATA", " ",
+                "LEDGER_API_KEYS", ""));
+
+    // then
+    assertThat(config).isEqualTo(LedgerConfig.local("kafka:9092", Path.of(".ledger/streams")));
+  }
+
+  @Test
+  void without_brokers_nothing_starts() {
+    assertThatThrownBy(() -> LedgerEnvironment.config(Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("LEDGER_KAFKA is not set");
+  }
+
+  @Test
+  void a_number_that_is_none_or_out_of_range_is_refused_by_its_name() {
+    refused("LEDGER_PORT", "eight", "65535");
+    refused("LEDGER_PORT", "65536", "65535");
+    refused("LEDGER_PORT", "-1", "65535");
+    refused("LEDGER_REPLICATION", "32768", "32767");
+    refused("LEDGER_PARTITIONS", "4.0", "2147483647");
+  }
+
+  private static void refused(String name, String value, String max) {
+    Map<String, String> environment = new HashMap<>(Map.of("LEDGER_KAFKA", "kafka:9092"));
+    environment.put(name, value);
+    assertThatThrownBy(() -> LedgerEnvironment.config(environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(name + " is not a whole number from 0 to " + max + ": " + value);
+  }
+}
