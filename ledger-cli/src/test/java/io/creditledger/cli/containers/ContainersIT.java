@@ -1,0 +1,140 @@
+package io.creditledger.cli.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.creditledger.cli.client.LedgerClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.containers.GenericContainer;
+
+/** The images that are deployed, as they are deployed: what they decide, keep and may do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class ContainersIT {
+
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
+  @AutoClose private ContainerStack stack;
+
+  @BeforeAll
+  void start() throws IOException {
+    stack = ContainerStack.start();
+  }
+
+  @Test
+  void what_is_used_and_held_is_not_available_any_more() {
+    try (LedgerClient client = stack.client()) {
+      // given
+      useAndReserve(client, "cus_use");
+
+      // when
+      LedgerClient.Answer refused =
+          post(client, "/v1/reservations", "{'id':'r_2','customer':'cus_use','credits':'50'}");
+
+      // then
+      assertThat(refused.status()).isEqualTo(402);
+      assertThat(refused.json().path("code").asText()).isEqualTo("INSUFFICIENT_CREDITS");
+      assertThat(refused.json().path("available").asText()).isEqualTo("47.5");
+      JsonNode unit = balance(client, "cus_use").path("units").path(0);
+      assertThat(unit.path("settled").asText()).isEqualTo("87.5");
+      assertThat(unit.path("held").asText()).isEqualTo("40");
+      assertThat(unit.path("available").asText()).isEqualTo("47.5");
+    }
+  }
+
+  @Test
+  void a_ledger_that_is_restarted_has_the_same_balances() {
+    assertSameBalanceAfter("cus_restart", () -> stack.restartLedger());
+  }
+
+  @Test
+  void a_ledger_that_is_killed_has_the_same_balances() {
+    assertSameBalanceAfter("cus_kill", () -> stack.killLedger());
+  }
+
+  @Test
+  void a_new_ledger_without_the_volume_has_the_same_balances_from_kafka() {
+    assertSameBalanceAfter("cus_replace", () -> stack.replaceLedger());
+  }
+
+  @Test
+  void nobody_is_root() throws Exception {
+    for (GenericContainer<?> container : stack.containers()) {
+      // when
+      String user = container.execInContainer("id", "-u").getStdout().strip();
+
+      // then
+      assertThat(user).as(container.getDockerImageName()).matches("[1-9][0-9]*");
+    }
+  }
+
+  @Test
+  void the_ledger_cannot_write_to_its_image() throws Exception {
+    // when
+    int status =
+        stack.ledger().execInContainer("touch", "/opt/credit-ledger/app/other.jar").getExitCode();
+
+    // then
+    assertThat(status).isNotZero();
+  }
+
+  private void assertSameBalanceAfter(String customer, Runnable interruption) {
+    // given
+    JsonNode before;
+    try (LedgerClient client = stack.client()) {
+      useAndReserve(client, customer);
+      before = balance(client, customer);
+    }
+
+    // when
+    interruption.run();
+
+    // then
+    try (LedgerClient client = stack.client()) {
+      JsonNode after = balance(client, customer);
+      assertThat(after.path("sequence").asLong()).isEqualTo(3);
+      assertThat(after.path("units")).isEqualTo(before.path("units"));
+      // and it goes on
+      LedgerClient.Answer settled =
+          post(
+              client,
+              "/v1/reservations/r_1/settle",
+              "{'id':'s_1','customer':'%s','credits':'30'}".formatted(customer));
+      assertThat(settled.ok()).as(settled.text()).isTrue();
+      assertThat(balance(client, customer).path("units").path(0).path("available").asText())
+          .isEqualTo("57.5");
+    }
+  }
+
+  /** 100 granted, 12.5 used, 40 held. */
+  private static void useAndReserve(LedgerClient client, String customer) {
+    committed(client, "/v1/grants", "{'id':'g_1','customer':'%s','amount':'100'}", customer);
+    committed(client, "/v1/usage", "{'id':'u_1','customer':'%s','credits':'12.5'}", customer);
+    committed(client, "/v1/reservations", "{'id':'r_1','customer':'%s','credits':'40'}", customer);
+  }
+
+  private static void committed(LedgerClient client, String path, String body, String customer) {
+    LedgerClient.Answer answer = post(client, path, body.formatted(customer));
+    assertThat(answer.status()).as(path + ": " + answer.text()).isEqualTo(201);
+  }
+
+  private static LedgerClient.Answer post(LedgerClient client, String path, String body) {
+    byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return client.post(path, LedgerClient.JSON, json, WAIT);
+  }
+
+  private static JsonNode balance(LedgerClient client, String customer) {
+    return client
+        .get("/v1/customers/" + customer + "/balance?consistency=committed")
+        .orFail()
+        .json();
+  }
+}
