@@ -188,6 +188,8 @@ images() {
 
 # ── docker/.env ──────────────────────────────────────────────────────────────────────────────────
 
+random() { od -An -tx1 -N16 /dev/urandom | tr -d ' \n'; }
+
 # Names the images; everything else in the file stays as it is.
 settings() {
   local kept
@@ -199,7 +201,8 @@ settings() {
       printf '%s\n' "$kept"
     fi
     case $kept in *COMPOSE_PROJECT_NAME=*) ;; *) echo COMPOSE_PROJECT_NAME=credit-ledger ;; esac
-    case $kept in *POSTGRES_PASSWORD=*) ;; *) echo "POSTGRES_PASSWORD=$(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')" ;; esac
+    case $kept in *POSTGRES_PASSWORD=*) ;; *) echo "POSTGRES_PASSWORD=$(random)" ;; esac
+    case $kept in *STRIPE_WEBHOOK_SECRETS=*) ;; *) echo "STRIPE_WEBHOOK_SECRETS=whsec_$(random)" ;; esac
     echo "JRE_IMAGE=$JRE_IMAGE"
     echo "KAFKA_IMAGE=$KAFKA_IMAGE"
     echo "POSTGRES_IMAGE=$POSTGRES_IMAGE"

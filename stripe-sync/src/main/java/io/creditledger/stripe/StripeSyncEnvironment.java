@@ -63,7 +63,7 @@ public final class StripeSyncEnvironment {
     URI streamBase =
         address(
             "STRIPE_METER_EVENTS_BASE",
-            variables.containsKey("STRIPE_API_BASE") ? apiBase : stripe.meterEventsBase());
+            apiBase.equals(stripe.apiBase()) ? stripe.meterEventsBase() : apiBase);
     return new StripeSettings(
         stripe.apiKey(),
         apiBase,

@@ -8,7 +8,6 @@ import io.creditledger.stripe.client.StripeSettings;
 import io.creditledger.stripe.simulator.StripeSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -80,7 +79,7 @@ public final class StripeServer implements AutoCloseable {
             settings.sync(),
             StripeSettings.at(simulator.apiKey(), simulator.baseUri()),
             List.of(secret),
-            started -> register(simulator, started.address(), secret));
+            started -> simulator.deliverTo(started.address(), secret));
     return new StripeServer(Optional.of(simulator), sync);
   }
 
@@ -141,20 +140,6 @@ public final class StripeServer implements AutoCloseable {
       LOG.info("stripe-sync listens at {}", started.address());
     } else {
       LOG.warn("stripe-sync did not start", failure);
-    }
-  }
-
-  /** The simulator keeps its endpoints over restarts; one that is there is not added again. */
-  private static void register(StripeSimulator simulator, URI address, String secret) {
-    String known = simulator.state().toString();
-    String snapshots = address + "/stripe/webhooks";
-    String thin = address + "/stripe/events";
-    if (!known.contains('"' + snapshots + '"')) {
-      simulator.registerWebhook(
-          URI.create(snapshots), secret, simulator.apiVersion(), List.of("*"));
-    }
-    if (!known.contains('"' + thin + '"')) {
-      simulator.registerThinWebhook(URI.create(thin), secret, List.of("v1.billing.meter.*"));
     }
   }
 

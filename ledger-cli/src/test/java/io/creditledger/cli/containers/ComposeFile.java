@@ -20,9 +20,12 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class ComposeFile {
 
-  /** {@code $$}, {@code ${NAME}}, {@code ${NAME:-otherwise}}, {@code ${NAME:?why it is needed}}. */
+  /**
+   * {@code $$}, {@code ${NAME}}, {@code ${NAME:-otherwise}}, {@code ${NAME-otherwise}}, {@code
+   * ${NAME:?why it is needed}}.
+   */
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$\\$|\\$\\{([A-Z_]+)(?::-([^}]*)|:\\?([^}]*))?}");
+      Pattern.compile("\\$\\$|\\$\\{([A-Z_]+)(?::?-([^}]*)|:\\?([^}]*))?}");
 
   private final Map<String, ComposeService> services;
 

@@ -18,7 +18,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.lifecycle.Startables;
 
-/** Kafka, PostgreSQL and the ledger in containers on a network of their own. */
+/** The services of compose.yaml in containers on a network of their own. */
 final class ContainerStack implements AutoCloseable {
 
   private static final Path DOCKER = Path.of("..", "docker");
@@ -31,12 +31,16 @@ final class ContainerStack implements AutoCloseable {
   private final ComposeFile compose;
   private final GenericContainer<?> kafka;
   private final GenericContainer<?> postgres;
+  private final GenericContainer<?> stripe;
+  private final GenericContainer<?> stripeSync;
   private GenericContainer<?> ledger;
 
   private ContainerStack(ComposeFile compose) {
     this.compose = compose;
     this.kafka = compose.service("kafka").container(network);
     this.postgres = compose.service("postgres").container(network);
+    this.stripe = compose.service("stripe-simulator").container(network);
+    this.stripeSync = compose.service("stripe-sync").container(network);
     this.ledger = newLedger();
   }
 
@@ -51,8 +55,8 @@ final class ContainerStack implements AutoCloseable {
     }
     ContainerStack stack = new ContainerStack(compose);
     try {
-      Startables.deepStart(stack.kafka, stack.postgres).join();
-      stack.ledger.start();
+      Startables.deepStart(stack.kafka, stack.postgres, stack.stripe).join();
+      Startables.deepStart(stack.ledger, stack.stripeSync).join();
       return stack;
     } catch (RuntimeException failed) {
       stack.close();
@@ -117,7 +121,7 @@ final class ContainerStack implements AutoCloseable {
 
   /** Every container of it. */
   List<GenericContainer<?>> containers() {
-    return List.of(kafka, postgres, ledger);
+    return List.of(kafka, postgres, stripe, stripeSync, ledger);
   }
 
   @Override

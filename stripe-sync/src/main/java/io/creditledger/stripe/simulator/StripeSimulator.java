@@ -136,6 +136,22 @@ public final class StripeSimulator implements AutoCloseable {
     return register(url, secret, settings.apiVersion(), types, Dispatcher.Style.THIN);
   }
 
+  /**
+   * Adds the two endpoints at which an instance of stripe-sync listens, signed with that secret.
+   * The simulator keeps its endpoints over restarts; one that is there is not added again.
+   */
+  public void deliverTo(URI stripeSync, String secret) {
+    String known = state().toString();
+    String snapshots = stripeSync + "/stripe/webhooks";
+    String thin = stripeSync + "/stripe/events";
+    if (!known.contains('"' + snapshots + '"')) {
+      registerWebhook(URI.create(snapshots), secret, apiVersion(), List.of("*"));
+    }
+    if (!known.contains('"' + thin + '"')) {
+      registerThinWebhook(URI.create(thin), secret, List.of("v1.billing.meter.*"));
+    }
+  }
+
   private String register(
       URI url, String secret, String apiVersion, List<String> types, Dispatcher.Style style) {
     ObjectNode params = Json.object().put("url", url.toString()).put("api_version", apiVersion);

@@ -1,5 +1,6 @@
 package io.creditledger.stripe.simulator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -10,7 +11,9 @@ public final class StripeSimulatorMain {
 
   /**
    * Runs until the process is told to stop. {@code STRIPE_SIMULATOR_HOST}, {@code _PORT}, {@code
-   * _KEY} and {@code _SNAPSHOT} (a file that keeps the state) are read from the environment.
+   * _KEY}, {@code _SNAPSHOT} (a file that keeps the state), {@code _DELIVER_TO} (the address of a
+   * stripe-sync that gets its webhooks) and {@code _WEBHOOK_SECRET} (which signs them) are read
+   * from the environment.
    */
   public static void main(String[] arguments) throws InterruptedException {
     SimulatorSettings settings =
@@ -22,6 +25,10 @@ public final class StripeSimulatorMain {
       settings = settings.withSnapshot(Path.of(snapshot));
     }
     StripeSimulator simulator = StripeSimulator.start(settings);
+    String stripeSync = variable("DELIVER_TO", "");
+    if (!stripeSync.isEmpty()) {
+      simulator.deliverTo(URI.create(stripeSync), variable("WEBHOOK_SECRET", ""));
+    }
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
