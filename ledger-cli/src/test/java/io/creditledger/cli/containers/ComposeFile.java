@@ -79,6 +79,10 @@ final class ComposeFile {
         .orElseThrow(() -> new IllegalStateException("compose.yaml has no service " + name));
   }
 
+  List<ComposeService> services() {
+    return List.copyOf(services.values());
+  }
+
   /** The images of all services. */
   List<String> images() {
     return services.values().stream().map(ComposeService::image).distinct().sorted().toList();

@@ -90,7 +90,8 @@ record ComposeService(String name, Map<?, ?> settings) {
     return Optional.ofNullable((String) settings.get(field));
   }
 
-  private List<String> list(String field) {
+  /** The field's texts; none if it is not there. */
+  List<String> list(String field) {
     return settings.get(field) instanceof List<?> values
         ? values.stream().map(String.class::cast).toList()
         : List.of();

@@ -9,6 +9,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
 import com.stripe.model.Event;
 import com.stripe.model.Invoice;
+import com.stripe.model.WebhookEndpoint;
 import com.stripe.net.Webhook;
 import com.stripe.param.EventListParams;
 import com.stripe.param.WebhookEndpointCreateParams;
@@ -18,6 +19,7 @@ import io.creditledger.stripe.simulator.event.WebhookPlan;
 import io.creditledger.stripe.simulator.event.WebhookPlan.Fate;
 import io.creditledger.stripe.simulator.http.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +104,18 @@ class WebhooksTest {
         .isEqualTo("customer.created");
     assertThat(stripe.client.v1().webhookEndpoints().retrieve(endpoint.getId()).getSecret())
         .isNull();
+  }
+
+  @Test
+  void aStripeSyncIsTakenNoteOfOnce() throws Exception {
+    URI stripeSync = URI.create("http://127.0.0.1:1");
+
+    stripe.simulator.deliverTo(stripeSync, WebhookSink.SECRET);
+    stripe.simulator.deliverTo(stripeSync, WebhookSink.SECRET);
+
+    assertThat(stripe.client.v1().webhookEndpoints().list().getData())
+        .extracting(WebhookEndpoint::getUrl)
+        .containsExactlyInAnyOrder(stripeSync + "/stripe/webhooks", stripeSync + "/stripe/events");
   }
 
   @Test
