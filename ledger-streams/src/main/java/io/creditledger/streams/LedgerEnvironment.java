@@ -2,9 +2,12 @@ package io.creditledger.streams;
 
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.http.ApiKeys;
+import io.creditledger.streams.webhook.WebhookFile;
+import io.creditledger.streams.webhook.WebhookSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * How the service is set from outside: by an environment variable for each setting, the same ones
@@ -13,6 +16,7 @@ import java.util.Optional;
 public final class LedgerEnvironment {
 
   private static final String KAFKA = "LEDGER_KAFKA";
+  private static final String POSTGRES = "LEDGER_POSTGRES";
 
   private static final int PORT_MAX = 65535;
 
@@ -42,25 +46,43 @@ public final class LedgerEnvironment {
                             + " is not set: name the brokers, such as kafka-1:9092,kafka-2:9092"));
     Path data = Path.of(text("LEDGER_DATA").orElse(".ledger"));
     LedgerConfig local = LedgerConfig.local(brokers, data.resolve("streams"));
-    return new LedgerConfig(
-        local.bootstrapServers(),
-        KafkaConnection.propertiesOf(variables),
-        text("LEDGER_APPLICATION_ID").orElse(local.applicationId()),
-        text("LEDGER_INSTANCE_ID").orElse(local.instanceId()),
-        text("LEDGER_TOPIC_PREFIX").orElse(local.topicPrefix()),
-        number("LEDGER_PARTITIONS", local.partitions(), Integer.MAX_VALUE),
-        (short) number("LEDGER_REPLICATION", local.replication(), Short.MAX_VALUE),
-        local.stateDir(),
-        number("LEDGER_THREADS", local.threads(), Integer.MAX_VALUE),
-        number("LEDGER_STANDBYS", local.standbys(), Integer.MAX_VALUE),
-        local.commitInterval(),
-        local.timers(),
-        local.timestamps(),
-        text("LEDGER_HOST").orElse(local.host()),
-        number("LEDGER_PORT", local.port(), PORT_MAX),
-        text("LEDGER_ADVERTISED").orElse(local.advertised()),
-        local.clock(),
-        ApiKeys.parse(text(ApiKeys.VARIABLE).orElse("")));
+    LedgerConfig config =
+        new LedgerConfig(
+            local.bootstrapServers(),
+            KafkaConnection.propertiesOf(variables),
+            text("LEDGER_APPLICATION_ID").orElse(local.applicationId()),
+            text("LEDGER_INSTANCE_ID").orElse(local.instanceId()),
+            text("LEDGER_TOPIC_PREFIX").orElse(local.topicPrefix()),
+            number("LEDGER_PARTITIONS", local.partitions(), Integer.MAX_VALUE),
+            (short) number("LEDGER_REPLICATION", local.replication(), Short.MAX_VALUE),
+            local.stateDir(),
+            number("LEDGER_THREADS", local.threads(), Integer.MAX_VALUE),
+            number("LEDGER_STANDBYS", local.standbys(), Integer.MAX_VALUE),
+            local.commitInterval(),
+            local.timers(),
+            local.timestamps(),
+            text("LEDGER_HOST").orElse(local.host()),
+            number("LEDGER_PORT", local.port(), PORT_MAX),
+            text("LEDGER_ADVERTISED").orElse(local.advertised()),
+            local.clock(),
+            ApiKeys.parse(text(ApiKeys.VARIABLE).orElse("")));
+    return withDatabase(config);
+  }
+
+  private LedgerConfig withDatabase(LedgerConfig config) {
+    Optional<String> webhooks = text(WebhookFile.VARIABLE);
+    Optional<String> postgres = text(POSTGRES);
+    if (webhooks.isPresent() && postgres.isEmpty()) {
+      throw new IllegalArgumentException(
+          WebhookFile.VARIABLE + " needs " + POSTGRES + ", which keeps what is still to be sent");
+    }
+    return config
+        .withPostgres(
+            postgres.map(CompletableFuture::completedFuture).orElseGet(CompletableFuture::new))
+        .withWebhooks(
+            webhooks
+                .map(file -> WebhookFile.read(Path.of(file), variables))
+                .orElse(WebhookSettings.NONE));
   }
 
   private Optional<String> text(String name) {

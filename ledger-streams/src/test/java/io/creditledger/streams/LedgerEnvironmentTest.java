@@ -16,7 +16,11 @@ class LedgerEnvironmentTest {
     LedgerConfig config = LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092"));
 
     // then
-    assertThat(config).isEqualTo(LedgerConfig.local("kafka:9092", Path.of(".ledger/streams")));
+    assertThat(config)
+        .usingRecursiveComparison()
+        .ignoringFields("postgres")
+        .isEqualTo(LedgerConfig.local("kafka:9092", Path.of(".ledger/streams")));
+    assertThat(config.postgres()).isNotCompleted();
   }
 
   @Test
@@ -31,7 +35,11 @@ class LedgerEnvironmentTest {
                 "LEDGER_API_KEYS", ""));
 
     // then
-    assertThat(config).isEqualTo(LedgerConfig.local("kafka:9092", Path.of(".ledger/streams")));
+    assertThat(config)
+        .usingRecursiveComparison()
+        .ignoringFields("postgres")
+        .isEqualTo(LedgerConfig.local("kafka:9092", Path.of(".ledger/streams")));
+    assertThat(config.postgres()).isNotCompleted();
   }
 
   @Test
@@ -48,6 +56,29 @@ class LedgerEnvironmentTest {
     refused("LEDGER_PORT", "-1", "65535");
     refused("LEDGER_REPLICATION", "32768", "32767");
     refused("LEDGER_PARTITIONS", "4.0", "2147483647");
+  }
+
+  @Test
+  void webhooks_need_the_database_that_keeps_what_is_still_to_be_sent() {
+    // given
+    Map<String, String> environment = new HashMap<>(Map.of("LEDGER_KAFKA", "kafka:9092"));
+    environment.put("LEDGER_WEBHOOKS", "webhooks.yaml");
+
+    // then
+    assertThatThrownBy(() -> LedgerEnvironment.config(environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("LEDGER_WEBHOOKS needs LEDGER_POSTGRES");
+  }
+
+  @Test
+  void the_database_is_known_from_the_start() {
+    // when
+    LedgerConfig config =
+        LedgerEnvironment.config(
+            Map.of("LEDGER_KAFKA", "kafka:9092", "LEDGER_POSTGRES", "jdbc:postgresql://p/ledger"));
+
+    // then
+    assertThat(config.postgres()).isCompletedWithValue("jdbc:postgresql://p/ledger");
   }
 
   private static void refused(String name, String value, String max) {
