@@ -42,6 +42,8 @@ public final class Database implements AutoCloseable {
           .dataSource(pool)
           .schemas(settings.schema())
           .locations(RELAY_MIGRATIONS, "classpath:" + settings.migrations())
+          // Each part of a service numbers its migrations in a range of its own.
+          .outOfOrder(true)
           .load()
           .migrate();
       return new Database(pool);

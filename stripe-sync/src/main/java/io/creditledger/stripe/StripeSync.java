@@ -9,6 +9,7 @@ import io.creditledger.stripe.catalog.CatalogFollower;
 import io.creditledger.stripe.client.StripeCalls;
 import io.creditledger.stripe.publish.KafkaLedgerInput;
 import io.creditledger.stripe.setup.SetupPart;
+import io.creditledger.stripe.usage.UsagePart;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -83,7 +84,7 @@ public final class StripeSync implements AutoCloseable {
 
   /** The parts, in the order in which they start. */
   private static List<Part> parts(Services services) {
-    return List.of(new SetupPart(services), new LedgerToStripe(services));
+    return List.of(new SetupPart(services), new UsagePart(services), new LedgerToStripe(services));
   }
 
   private static HttpRouting.Builder routing(List<Part> parts) {

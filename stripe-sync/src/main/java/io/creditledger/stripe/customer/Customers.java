@@ -1,7 +1,11 @@
 package io.creditledger.stripe.customer;
 
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.relay.SqlArrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,6 +28,23 @@ public final class Customers {
             .findOne();
     return linked.or(
         () -> Optional.of(customer.value()).filter(value -> value.startsWith(STRIPE_FORM)));
+  }
+
+  /** Stripe's ids of those customers that Stripe has, as far as is known. */
+  public static Map<CustomerId, String> stripeIds(Handle handle, Set<CustomerId> customers) {
+    Map<CustomerId, String> ids = new HashMap<>();
+    customers.stream()
+        .filter(customer -> customer.value().startsWith(STRIPE_FORM))
+        .forEach(customer -> ids.put(customer, customer.value()));
+    handle
+        .createQuery(
+            "select customer, stripe_id from stripe_customer where customer = any(:customers)")
+        .bind("customers", SqlArrays.texts(customers, CustomerId::value))
+        .map(
+            (row, context) ->
+                Map.entry(new CustomerId(row.getString("customer")), row.getString("stripe_id")))
+        .forEach(linked -> ids.put(linked.getKey(), linked.getValue()));
+    return ids;
   }
 
   /** The ledger's customer of Stripe's id. */

@@ -1,9 +1,14 @@
 package io.creditledger.stripe.period;
 
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.relay.SqlArrays;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,7 +29,8 @@ public final class BillingPeriods {
             "endsAt", period.endsAt());
     handle
         .createUpdate(
-            "update billing_period set ends_at = :startsAt where subscription = :subscription"
+            "update billing_period set ends_at = :startsAt, windows_cut = false, flushed = false"
+                + " where subscription = :subscription"
                 + " and starts_at < :startsAt and ends_at > :startsAt")
         .bindMap(row)
         .execute();
@@ -35,7 +41,11 @@ public final class BillingPeriods {
                 + " (select min(starts_at) from billing_period"
                 + " where subscription = :subscription and starts_at > :startsAt)))"
                 + " on conflict (subscription, starts_at) do update"
-                + " set customer = excluded.customer, ends_at = excluded.ends_at")
+                + " set customer = excluded.customer, ends_at = excluded.ends_at,"
+                + " windows_cut = billing_period.windows_cut"
+                + " and billing_period.ends_at = excluded.ends_at,"
+                + " flushed = billing_period.flushed"
+                + " and billing_period.ends_at = excluded.ends_at")
         .bindMap(row)
         .execute();
   }
@@ -50,6 +60,28 @@ public final class BillingPeriods {
         .bind("until", until)
         .bind("at", at)
         .execute();
+  }
+
+  /** When periods of these customers begin and end; nothing for a customer without one. */
+  public static Map<CustomerId, Set<Instant>> boundaries(
+      Handle handle, Collection<CustomerId> customers) {
+    Map<CustomerId, Set<Instant>> boundaries = new HashMap<>();
+    handle
+        .createQuery(
+            "select customer, starts_at, ends_at from billing_period"
+                + " where customer = any(:customers)")
+        .bind("customers", SqlArrays.texts(customers, CustomerId::value))
+        .map(
+            (row, context) ->
+                boundaries
+                    .computeIfAbsent(
+                        new CustomerId(row.getString("customer")), customer -> new HashSet<>())
+                    .addAll(
+                        List.of(
+                            row.getTimestamp("starts_at").toInstant(),
+                            row.getTimestamp("ends_at").toInstant())))
+        .list();
+    return boundaries;
   }
 
   /** A customer's periods that end after that instant, the earliest first. */

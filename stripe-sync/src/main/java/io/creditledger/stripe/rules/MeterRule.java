@@ -76,6 +76,13 @@ public record MeterRule(
     }
   }
 
+  /** Whether what either counts can stand in one event. */
+  boolean addsUpAs(MeterRule other) {
+    return window.equals(other.window)
+        && aggregation == other.aggregation
+        && measure == other.measure;
+  }
+
   /** The window that Stripe keeps one event of; empty where it adds events up. */
   public static Optional<Duration> keptBy(Aggregation aggregation) {
     return switch (aggregation) {

@@ -21,6 +21,7 @@ import io.creditledger.stripe.rules.SubscriptionRule.AtEnd;
 import io.creditledger.stripe.rules.SubscriptionRule.OnChange;
 import io.creditledger.stripe.rules.SubscriptionRule.OnPause;
 import io.creditledger.stripe.rules.SubscriptionRule.OnRefund;
+import io.creditledger.stripe.rules.UsageRule.Api;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -45,6 +47,8 @@ import java.util.function.Function;
  *     aggregation: sum                  # sum, last_of_hour, last_of_day; default: sum
  *     price: {amount: "0.01", currency: usd}   # of one; for the setup
  * credits: {event_name: credits, send: overage}  # usage that names no meter; default: not sent
+ * usage: {api: single, grace: PT30S, late_grace: PT30S, senders: 4, calls_per_second: 1000,
+ *         usage_kept: P45D, events_kept: P180D}
  *
  * plans:                         # the catalog's plans
  *   plus:
@@ -82,6 +86,7 @@ public final class RulesYaml {
     Map<MeterName, MeterRule> meters =
         named(fields, "meters", MeterName::new, (name, rule) -> meter(name.value(), rule));
     Optional<MeterRule> credits = fields.field("credits").flatMap(rule -> meter("credits", rule));
+    UsageRule usage = fields.field("usage").flatMap(RulesYaml::usage).orElse(UsageRule.DEFAULT);
     Map<String, PlanRule> plans = named(fields, "plans", id -> id, (id, plan) -> plan(plan));
     Map<String, AddOn> addOns = named(fields, "add_ons", id -> id, RulesYaml::addOn);
     SubscriptionRule subscriptions =
@@ -100,7 +105,15 @@ public final class RulesYaml {
     return fields.build(
         () ->
             new StripeRules(
-                meters, credits, plans, addOns, subscriptions, invoiceCredits, mirror, customers));
+                meters,
+                credits,
+                usage,
+                plans,
+                addOns,
+                subscriptions,
+                invoiceCredits,
+                mirror,
+                customers));
   }
 
   private static Optional<MeterRule> meter(String name, YamlValue value) {
@@ -122,6 +135,34 @@ public final class RulesYaml {
               return fields.build(
                   () -> new MeterRule(eventName, send, measure, window, aggregation, price));
             });
+  }
+
+  private static Optional<UsageRule> usage(YamlValue value) {
+    return value
+        .fields()
+        .flatMap(
+            fields -> {
+              UsageRule usual = UsageRule.DEFAULT;
+              Api api = fields.as("api", oneOf(Api.values())).orElse(usual.api());
+              Duration grace = duration(fields, "grace", usual.grace());
+              Duration lateGrace = duration(fields, "late_grace", usual.lateGrace());
+              int senders = fields.as("senders", YamlScalars::wholeNumber).orElse(usual.senders());
+              OptionalInt callsPerSecond =
+                  fields
+                      .as("calls_per_second", YamlScalars::wholeNumber)
+                      .map(OptionalInt::of)
+                      .orElse(usual.callsPerSecond());
+              Duration usageKept = duration(fields, "usage_kept", usual.usageKept());
+              Duration eventsKept = duration(fields, "events_kept", usual.eventsKept());
+              return fields.build(
+                  () ->
+                      new UsageRule(
+                          api, grace, lateGrace, senders, callsPerSecond, usageKept, eventsKept));
+            });
+  }
+
+  private static Duration duration(YamlFields fields, String name, Duration usual) {
+    return fields.as(name, YamlScalars::duration).orElse(usual);
   }
 
   private static Optional<PlanRule> plan(YamlValue value) {
