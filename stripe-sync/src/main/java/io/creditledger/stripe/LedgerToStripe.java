@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditledger.relay.Relay;
 import io.creditledger.relay.Relay.Beginning;
 import io.creditledger.relay.Topics;
+import io.creditledger.stripe.effect.EffectKind;
 import io.creditledger.stripe.effect.EffectLoop;
 import io.creditledger.stripe.effect.EffectStatus;
+import io.creditledger.stripe.invoice.DebitReader;
+import io.creditledger.stripe.invoice.InvoiceCreditsEffect;
 import io.creditledger.stripe.journal.JournalSink;
 import io.creditledger.stripe.mirror.GrantSink;
 import io.creditledger.stripe.mirror.MirrorEffect;
+import io.creditledger.stripe.rules.StripeRules;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
 /**
  * What the ledger's decisions bring about in Stripe beside usage: grants stand there as credit
- * grants.
+ * grants, and credits pay for usage on invoices.
  */
 final class LedgerToStripe implements Part {
 
@@ -37,18 +41,26 @@ final class LedgerToStripe implements Part {
             services.config().kafka().reader(services.config().topicPrefix() + GRANTS),
             services.database(),
             new JournalSink(
-                topics, List.of(new GrantSink(services.config().rules().mirror(), clock))));
-    effects =
-        new EffectLoop(
+                topics,
+                List.of(
+                    new GrantSink(services.config().rules().mirror(), clock),
+                    new DebitReader(clock))));
+    effects = new EffectLoop(services.database(), clock, kinds(services));
+  }
+
+  private static List<EffectKind> kinds(Services services) {
+    Clock clock = services.config().clock();
+    StripeRules rules = services.config().rules();
+    return List.of(
+        new MirrorEffect(services.database(), services.stripe(), rules, services.catalog(), clock),
+        new InvoiceCreditsEffect(
             services.database(),
-            clock,
-            List.of(
-                new MirrorEffect(
-                    services.database(),
-                    services.stripe(),
-                    services.config().rules(),
-                    services.catalog(),
-                    clock)));
+            services.stripe(),
+            rules,
+            services.catalog(),
+            services.ledger(),
+            (handle, customer, until) -> true,
+            clock));
   }
 
   @Override

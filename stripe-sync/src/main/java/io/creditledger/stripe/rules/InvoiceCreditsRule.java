@@ -2,6 +2,7 @@ package io.creditledger.stripe.rules;
 
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.MeterName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,13 +11,22 @@ import java.util.Optional;
  * that before the default.
  *
  * @param form what it becomes in Stripe
+ * @param lead how long before an invoice is finalised it gets its credits: usage that arrives later
+ *     is billed, and what takes longer is too late
  */
 public record InvoiceCreditsRule(
-    Mode mode, Map<CustomerId, Mode> customers, Map<MeterName, Mode> meters, Form form) {
+    Mode mode,
+    Map<CustomerId, Mode> customers,
+    Map<MeterName, Mode> meters,
+    Form form,
+    Duration lead) {
+
+  /** Where a rule does not say: a quarter of Stripe's draft hour. */
+  public static final Duration LEAD_DEFAULT = Duration.ofMinutes(15);
 
   /** Credits pay for nothing on invoices. */
   public static final InvoiceCreditsRule NONE =
-      new InvoiceCreditsRule(Mode.NONE, Map.of(), Map.of(), Form.INVOICE_ITEM);
+      new InvoiceCreditsRule(Mode.NONE, Map.of(), Map.of(), Form.INVOICE_ITEM, LEAD_DEFAULT);
 
   /** How much of the usage on an invoice credits pay for. */
   public enum Mode {
@@ -36,10 +46,24 @@ public record InvoiceCreditsRule(
     BALANCE_TRANSACTION
   }
 
-  /** Copies the maps. */
+  /**
+   * Copies the maps.
+   *
+   * @throws IllegalArgumentException if the lead is negative
+   */
   public InvoiceCreditsRule {
     customers = Map.copyOf(customers);
     meters = Map.copyOf(meters);
+    if (lead.isNegative()) {
+      throw new IllegalArgumentException("lead is negative: " + lead);
+    }
+  }
+
+  /** Whether credits pay for anything at all. */
+  public boolean isAny() {
+    return mode != Mode.NONE
+        || customers.values().stream().anyMatch(one -> one != Mode.NONE)
+        || meters.values().stream().anyMatch(one -> one != Mode.NONE);
   }
 
   /** The mode for a customer's usage of a meter, or of one that is not known. */

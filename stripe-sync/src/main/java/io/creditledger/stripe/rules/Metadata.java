@@ -24,5 +24,11 @@ public final class Metadata {
   /** On a grant of the ledger: Stripe's invoice or checkout session that paid for it. */
   public static final String STRIPE_PAYMENT = "stripe_payment";
 
+  /** On a usage or reversal of the ledger: Stripe's invoice whose usage its credits pay for. */
+  public static final String INVOICE = "credit_ledger_invoice";
+
+  /** On an invoice item or customer balance transaction: which credits on which invoice it is. */
+  public static final String INVOICE_CREDIT = "credit_ledger_invoice_credit";
+
   private Metadata() {}
 }

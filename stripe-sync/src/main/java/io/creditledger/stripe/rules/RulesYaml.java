@@ -60,7 +60,7 @@ import java.util.function.Function;
  *              lifetime: P1Y, products: [], prices: [], price: {amount: "50", currency: usd}}
  *
  * subscriptions: {at_end: keep, on_change: replace, on_pause: keep, on_refund: void}
- * invoice_credits: {mode: none, form: invoice_item, customers: {cus_1: zero_out},
+ * invoice_credits: {mode: none, form: invoice_item, lead: PT15M, customers: {cus_1: zero_out},
  *                   meters: {llm.input_tokens: bill_customer}}
  * mirror: {units: [credits], outlive: PT2H}
  * customers: {unknown: wait}     # wait, or create
@@ -263,7 +263,10 @@ public final class RulesYaml {
                   named(fields, "customers", CustomerId::new, (id, text) -> text.as(readMode));
               Map<MeterName, Mode> meters =
                   named(fields, "meters", MeterName::new, (id, text) -> text.as(readMode));
-              return fields.build(() -> new InvoiceCreditsRule(mode, customers, meters, form));
+              Duration lead =
+                  fields.as("lead", YamlScalars::duration).orElse(InvoiceCreditsRule.LEAD_DEFAULT);
+              return fields.build(
+                  () -> new InvoiceCreditsRule(mode, customers, meters, form, lead));
             });
   }
 
