@@ -7,6 +7,7 @@ import io.creditledger.relay.DatabaseSettings;
 import io.creditledger.relay.Topics;
 import io.creditledger.stripe.catalog.CatalogFollower;
 import io.creditledger.stripe.client.StripeCalls;
+import io.creditledger.stripe.publish.KafkaLedgerAlerts;
 import io.creditledger.stripe.publish.KafkaLedgerInput;
 import io.creditledger.stripe.setup.SetupPart;
 import io.creditledger.stripe.usage.UsagePart;
@@ -18,6 +19,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -84,7 +86,19 @@ public final class StripeSync implements AutoCloseable {
 
   /** The parts, in the order in which they start. */
   private static List<Part> parts(Services services) {
-    return List.of(new SetupPart(services), new UsagePart(services), new LedgerToStripe(services));
+    StripeSyncConfig config = services.config();
+    WebhooksIn webhooks =
+        new WebhooksIn(
+            services,
+            services.catalog(),
+            new KafkaLedgerAlerts(config.kafka().writer(), services.topics(), config.clock()),
+            Clock.systemUTC());
+    return List.of(
+        new SetupPart(services),
+        new UsagePart(services),
+        new LedgerToStripe(services),
+        webhooks,
+        new LedgerAnswers(services, webhooks.readers()));
   }
 
   private static HttpRouting.Builder routing(List<Part> parts) {

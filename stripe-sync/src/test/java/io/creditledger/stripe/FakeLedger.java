@@ -3,10 +3,14 @@ package io.creditledger.stripe;
 import io.creditledger.core.account.Decision;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.Note;
 import io.creditledger.core.event.Position;
+import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.scenario.MemoryLedger;
@@ -65,6 +69,19 @@ public final class FakeLedger implements LedgerInput {
       case Decision.Rejected rejected -> reject(event, rejection(event, rejected));
     }
     return decision;
+  }
+
+  /** A customer uses credits. */
+  public void use(CustomerId customer, String id, String credits) {
+    submit(
+        new LedgerEvent.Usage(
+            new EventId(id),
+            customer,
+            Dimensions.NONE,
+            new Charge.Rated(Credits.parse(credits), Optional.empty()),
+            Map.of(),
+            Optional.empty(),
+            Note.NONE));
   }
 
   /** Lets everything happen that time brings about by now. */

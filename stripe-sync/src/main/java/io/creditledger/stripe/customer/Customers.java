@@ -49,13 +49,17 @@ public final class Customers {
 
   /** The ledger's customer of Stripe's id. */
   public static CustomerId customer(Handle handle, String stripeId) {
+    return linked(handle, stripeId).orElseGet(() -> new CustomerId(stripeId));
+  }
+
+  /** The ledger's customer that Stripe's is known to be; empty if it was never heard of. */
+  static Optional<CustomerId> linked(Handle handle, String stripeId) {
     return handle
         .createQuery("select customer from stripe_customer where stripe_id = :stripeId")
         .bind("stripeId", stripeId)
         .mapTo(String.class)
         .findOne()
-        .map(CustomerId::new)
-        .orElseGet(() -> new CustomerId(stripeId));
+        .map(CustomerId::new);
   }
 
   /** From now on the two are the same customer; what either was linked to before is forgotten. */

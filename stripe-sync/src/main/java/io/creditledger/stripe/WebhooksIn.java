@@ -1,0 +1,100 @@
+package io.creditledger.stripe;
+
+import io.creditledger.relay.Worker;
+import io.creditledger.stripe.catalog.CatalogInForce;
+import io.creditledger.stripe.client.StripeReads;
+import io.creditledger.stripe.journal.JournalSink;
+import io.creditledger.stripe.mapping.EventHandlers;
+import io.creditledger.stripe.publish.LedgerAlerts;
+import io.creditledger.stripe.publish.PublicationOutcomes;
+import io.creditledger.stripe.publish.Publisher;
+import io.creditledger.stripe.webhook.InboxProcessor;
+import io.creditledger.stripe.webhook.SignatureCheck;
+import io.creditledger.stripe.webhook.WebhookEndpoint;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Stripe's events on their way into the ledger: taken in, understood, published. */
+public final class WebhooksIn implements Part {
+
+  private final LedgerAlerts alerts;
+  private final WebhookEndpoint endpoint;
+  private final InboxProcessor processor;
+  private final Publisher publisher;
+  private final Worker processing;
+  private final Worker publishing;
+
+  /**
+   * The part, not yet started.
+   *
+   * @param alerts closed with this
+   * @param machineClock which signatures carry, also where Stripe's time is simulated
+   */
+  public WebhooksIn(
+      Services services, CatalogInForce catalog, LedgerAlerts alerts, Clock machineClock) {
+    this.alerts = alerts;
+    StripeSyncConfig config = services.config();
+    InstantSource clock = config.clock();
+    StripeReads reads = new StripeReads(services.stripe());
+    this.processor =
+        new InboxProcessor(
+            services.database(),
+            clock,
+            reads,
+            EventHandlers.all(config.rules(), catalog, reads, clock));
+    this.publisher = new Publisher(services.database(), services.ledger(), alerts, clock);
+    this.processing = new Worker("webhook-inbox", this::process);
+    this.publishing = new Worker("ledger-publisher", publisher::step);
+    this.endpoint =
+        new WebhookEndpoint(
+            services.database(),
+            new SignatureCheck(config.webhookSecrets(), machineClock),
+            clock,
+            processing::nudge,
+            services.metrics());
+  }
+
+  private Duration process() throws InterruptedException {
+    Duration wait = processor.step();
+    if (wait.isZero()) {
+      publishing.nudge();
+    }
+    return wait;
+  }
+
+  /** Deals with events; for whoever does not want to wait for the loop. */
+  InboxProcessor processor() {
+    return processor;
+  }
+
+  /** Publishes what they come to; for whoever does not want to wait for the loop. */
+  Publisher publisher() {
+    return publisher;
+  }
+
+  /** Who is to read what the ledger decided. */
+  List<JournalSink.Reader> readers() {
+    return List.of(new PublicationOutcomes());
+  }
+
+  @Override
+  public void routes(HttpRouting.Builder routing) {
+    endpoint.addTo(routing);
+  }
+
+  @Override
+  public void start() {
+    processing.start();
+    publishing.start();
+  }
+
+  @Override
+  public void close() {
+    processing.close();
+    publishing.close();
+    alerts.close();
+  }
+}
