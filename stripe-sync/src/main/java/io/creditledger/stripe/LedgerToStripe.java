@@ -3,6 +3,7 @@ package io.creditledger.stripe;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditledger.relay.Relay;
 import io.creditledger.relay.Relay.Beginning;
+import io.creditledger.relay.RelayStatus;
 import io.creditledger.relay.Topics;
 import io.creditledger.stripe.effect.EffectKind;
 import io.creditledger.stripe.effect.EffectLoop;
@@ -13,26 +14,31 @@ import io.creditledger.stripe.journal.JournalSink;
 import io.creditledger.stripe.mirror.GrantSink;
 import io.creditledger.stripe.mirror.MirrorEffect;
 import io.creditledger.stripe.rules.StripeRules;
+import io.creditledger.stripe.topup.TopUpEffect;
+import io.creditledger.stripe.topup.TopUpRequests;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
 /**
  * What the ledger's decisions bring about in Stripe beside usage: grants stand there as credit
- * grants, and credits pay for usage on invoices.
+ * grants, credits pay for usage on invoices, and what is to be topped up is bought.
  */
 final class LedgerToStripe implements Part {
 
   private static final String GRANTS = "stripe-grants";
+  private static final String TOP_UPS = "stripe-top-ups";
 
   private final Services services;
   private final Relay journal;
+  private final Relay alerts;
   private final EffectLoop effects;
 
   LedgerToStripe(Services services) {
     this.services = services;
     Clock clock = services.config().clock();
     Topics topics = services.topics();
+    TopUpRequests topUps = new TopUpRequests(clock);
     journal =
         new Relay(
             GRANTS,
@@ -44,7 +50,17 @@ final class LedgerToStripe implements Part {
                 topics,
                 List.of(
                     new GrantSink(services.config().rules().mirror(), clock),
-                    new DebitReader(clock))));
+                    new DebitReader(clock),
+                    topUps)));
+    // Whoever turns this on does not mean to pay for requests of long ago.
+    alerts =
+        new Relay(
+            TOP_UPS,
+            Set.of(topics.name(Topics.ALERTS)),
+            Beginning.LATEST,
+            services.config().kafka().reader(services.config().topicPrefix() + TOP_UPS),
+            services.database(),
+            topUps);
     effects = new EffectLoop(services.database(), clock, kinds(services));
   }
 
@@ -60,28 +76,41 @@ final class LedgerToStripe implements Part {
             services.catalog(),
             services.ledger(),
             (handle, customer, until) -> true,
+            clock),
+        new TopUpEffect(
+            services.database(),
+            services.stripe(),
+            rules,
+            services.catalog(),
+            services.ledger(),
             clock));
   }
 
   @Override
   public void start() {
     journal.start();
+    alerts.start();
     effects.start();
   }
 
   @Override
   public void status(ObjectNode status) {
     services.database().jdbi().useHandle(handle -> EffectStatus.add(handle, status));
+    add(status.putObject(GRANTS), journal.status());
+    add(status.putObject(TOP_UPS), alerts.status());
+  }
+
+  private static void add(ObjectNode status, RelayStatus relay) {
     status
-        .putObject(GRANTS)
-        .put("state", journal.status().state().name())
-        .put("behind", journal.status().behind())
-        .put("detail", journal.status().detail());
+        .put("state", relay.state().name())
+        .put("behind", relay.behind())
+        .put("detail", relay.detail());
   }
 
   @Override
   public void close() {
     journal.close();
+    alerts.close();
     effects.close();
   }
 }

@@ -41,6 +41,11 @@ public sealed interface EffectOutcome {
     return new Done(note, Rows.NOTHING);
   }
 
+  /** A step done, with nothing to write. */
+  static EffectOutcome next(String note) {
+    return new Next(note, Rows.NOTHING);
+  }
+
   /** Parked, with nothing to write. */
   static EffectOutcome parked(String why) {
     return new Parked(why, Rows.NOTHING);
