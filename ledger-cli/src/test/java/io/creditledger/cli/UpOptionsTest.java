@@ -1,10 +1,13 @@
 package io.creditledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.LedgerEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +38,30 @@ class UpOptionsTest {
     assertThat(settings.kafka()).isEqualTo(new StackSettings.Kafka.Embedded(0, 9092));
     assertThat(settings.postgres()).isEqualTo(new StackSettings.Postgres.Embedded());
     assertThat(config(settings).port()).isEqualTo(8400);
+  }
+
+  @Test
+  void who_is_told_of_alerts_stands_in_a_file_and_the_secrets_in_the_environment(
+      @TempDir Path directory) throws IOException {
+    // given
+    Path file = directory.resolve("webhooks.yaml");
+    Files.writeString(
+        file, "endpoints: [{name: billing, url: https://example.com/, secret_env: HOOKS}]");
+    Map<String, String> environment = Map.of("HOOKS", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+    // when
+    StackSettings settings = settings(environment, "--webhooks", file.toString());
+
+    // then
+    assertThat(config(settings).webhooks().endpoint("billing")).isPresent();
+    assertThatThrownBy(() -> settings(Map.of(), "--webhooks", file.toString()))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining(file + ":1: endpoints[0].secret_env:")
+        .hasMessageContaining("HOOKS, which is not set");
+    assertThatThrownBy(
+            () -> settings(environment, "--webhooks", file.toString(), "--kafka", "b1:9092"))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("--webhooks needs a PostgreSQL");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class EndpointSender implements AutoCloseable {
   private final Semaphore free;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
+  private final AtomicBoolean failing = new AtomicBoolean();
   private volatile boolean closing;
   private volatile Instant pausedUntil = Instant.MIN;
 
@@ -138,25 +140,23 @@ final class EndpointSender implements AutoCloseable {
     }
   }
 
+  /** One line when it begins to fail and one when that is over; each attempt only on demand. */
   private void tell(Claim claim, AttemptResult result, Verdict verdict) {
-    String id = claim.message().id();
-    switch (verdict) {
-      case Verdict.Delivered delivered ->
-          LOG.debug("webhook {} to {}: {}", id, endpoint.name(), result.detail());
-      case Verdict.Retry retry ->
-          LOG.info(
-              "webhook {} to {}: {}, again at {}",
-              id,
-              endpoint.name(),
-              result.detail(),
-              retry.at());
-      case Verdict.Dead dead ->
-          LOG.warn(
-              "webhook {} to {} is given up: {}; ./ledger webhooks redeliver {} sends it again",
-              id,
-              endpoint.name(),
-              result.detail(),
-              claim.delivery());
+    LOG.debug("webhook {} to {}: {}", claim.message().id(), endpoint.name(), result.detail());
+    if (verdict instanceof Verdict.Dead) {
+      LOG.warn(
+          "webhook {} to {} is given up: {}; ./ledger webhooks redeliver {} sends it again",
+          claim.message().id(),
+          endpoint.name(),
+          result.detail(),
+          claim.delivery());
+    }
+    if (failing.compareAndSet(result.taken(), !result.taken())) {
+      if (result.taken()) {
+        LOG.info("webhooks to {} are taken again", endpoint.name());
+      } else {
+        LOG.warn("webhooks to {} fail and are tried again: {}", endpoint.name(), result.detail());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.creditledger.relay.Database;
 import io.creditledger.relay.DatabaseSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,7 @@ public final class Webhooks implements WebhookAccess, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
   private static final String MIGRATIONS = "io/creditledger/streams/webhook/db";
   private static final int CONNECTIONS = 8;
+  private static final Duration STOP_AGAIN = Duration.ofMillis(50);
 
   private final WebhookSettings settings;
   private final AlertSource source;
@@ -69,6 +71,8 @@ public final class Webhooks implements WebhookAccess, AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ExecutionException nowhere) {
       LOG.error("nobody is told of alerts, because there is no database", nowhere.getCause());
+    } catch (RuntimeException failed) {
+      LOG.error("nobody is told of alerts, because that could not be started", failed);
     }
   }
 
@@ -130,9 +134,11 @@ public final class Webhooks implements WebhookAccess, AutoCloseable {
   /** Stops sending; what was not recorded as taken is sent again after the next start. */
   @Override
   public void close() {
-    starter.interrupt();
     try {
-      starter.join();
+      // Again and again, because a pool of connections that waits forgets that it was interrupted.
+      while (starter.isAlive() && !starter.join(STOP_AGAIN)) {
+        starter.interrupt();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

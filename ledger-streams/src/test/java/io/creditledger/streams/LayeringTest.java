@@ -1,0 +1,37 @@
+package io.creditledger.streams;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What may know of what inside the service. */
+@AnalyzeClasses(
+    packages = "io.creditledger.streams",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+
+  @ArchTest
+  static final ArchRule the_ledger_decides_and_answers_without_webhooks =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..streams.topology..", "..streams.query..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("..streams.webhook..", "..streams.http.."));
+
+  @ArchTest
+  static final ArchRule webhooks_know_alerts_only_by_their_topic =
+      noClasses()
+          .that()
+          .resideInAPackage("..streams.webhook..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "..streams.topology..",
+                  "..streams.query..",
+                  "..streams.http..",
+                  "..core.account.."));
+}
