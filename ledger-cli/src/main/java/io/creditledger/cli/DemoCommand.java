@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Starts a fresh ledger, sells credits to 200 customers of an AI agent, burns them with usage,",
-      "delivers 5 % of it twice, and proves from the journal that every credit is accounted for."
+      "Starts a fresh ledger, sells credits, and proves that every one is accounted for.",
+      "200 customers of an AI agent burn them with usage, of which 5 % is delivered twice."
     })
 final class DemoCommand implements Callable<Integer> {
 

@@ -1,13 +1,30 @@
 package io.creditledger.cli;
 
+import io.creditledger.cli.client.AdjustCommand;
 import io.creditledger.cli.client.BalanceCommand;
+import io.creditledger.cli.client.CancelCommand;
 import io.creditledger.cli.client.CatalogCommand;
+import io.creditledger.cli.client.ConfirmCommand;
+import io.creditledger.cli.client.DebitCommand;
+import io.creditledger.cli.client.EntitlementCommand;
 import io.creditledger.cli.client.EntriesCommand;
+import io.creditledger.cli.client.ExtendCommand;
 import io.creditledger.cli.client.GrantCommand;
 import io.creditledger.cli.client.GrantsCommand;
 import io.creditledger.cli.client.ImportCommand;
+import io.creditledger.cli.client.PreviewCommand;
+import io.creditledger.cli.client.RateCardCommand;
+import io.creditledger.cli.client.ReleaseCommand;
+import io.creditledger.cli.client.ReservationCommand;
+import io.creditledger.cli.client.ReservationsCommand;
+import io.creditledger.cli.client.ReserveCommand;
+import io.creditledger.cli.client.ReverseCommand;
+import io.creditledger.cli.client.SettingsCommand;
+import io.creditledger.cli.client.SettleCommand;
+import io.creditledger.cli.client.TopUpCommand;
 import io.creditledger.cli.client.UsageCommand;
 import io.creditledger.cli.client.VoidCommand;
+import io.creditledger.cli.client.WatchCommand;
 import io.creditledger.cli.client.WebhooksCommand;
 import io.creditledger.cli.stripe.StripeCommand;
 import picocli.CommandLine;
@@ -31,11 +48,28 @@ import picocli.CommandLine.Spec;
       BalanceCommand.class,
       GrantsCommand.class,
       EntriesCommand.class,
+      WatchCommand.class,
+      EntitlementCommand.class,
+      ReservationsCommand.class,
       GrantCommand.class,
+      ConfirmCommand.class,
+      CancelCommand.class,
+      ExtendCommand.class,
       VoidCommand.class,
+      TopUpCommand.class,
       UsageCommand.class,
-      CatalogCommand.class,
       ImportCommand.class,
+      PreviewCommand.class,
+      ReserveCommand.class,
+      SettleCommand.class,
+      ReleaseCommand.class,
+      ReservationCommand.class,
+      ReverseCommand.class,
+      AdjustCommand.class,
+      DebitCommand.class,
+      SettingsCommand.class,
+      CatalogCommand.class,
+      RateCardCommand.class,
       WebhooksCommand.class,
       StripeCommand.class
     })
@@ -50,8 +84,9 @@ public final class LedgerCli implements Runnable {
 
   /** The command line, for callers in this process. */
   public static CommandLine commandLine() {
-    return new CommandLine(new LedgerCli())
+    return CommandGroups.on(new CommandLine(new LedgerCli()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Misuse())
         .setExecutionExceptionHandler(new Failures());
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,17 +37,20 @@ final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private UpOptions options;
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
-
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
+    requireFreePorts();
+    return StopSignal.during(
+        STOP_LIMIT,
+        () -> line(spec.commandLine().getErr(), "Not everything has stopped in time."),
+        this::run);
+  }
+
+  private int run() {
     long begun = System.nanoTime();
     PrintWriter out = spec.commandLine().getOut();
-    requireFreePorts();
     Path log = LogFile.in(options.data);
     line(out, "Starting Credit Ledger in " + log.getParent() + " …");
-    Thread runner = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "stop"));
     try (DevStack stack = DevStack.start(options.settings(System.getenv()))) {
       print(out, stack, log);
       stack.awaitReady(READY_LIMIT);
@@ -64,8 +66,6 @@ final class UpCommand implements Callable<Integer> {
     } catch (InterruptedException toldToStop) {
       line(out, "Stopped.");
       return ExitStatus.OK;
-    } finally {
-      stopped.countDown();
     }
   }
 
@@ -90,18 +90,6 @@ final class UpCommand implements Callable<Integer> {
   private static void awaitFailure(DevStack stack) throws InterruptedException {
     while (stack.readiness().state() != Readiness.State.FAILED) {
       TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-    }
-  }
-
-  /** Runs when the JVM is asked to end, which waits for this to return. */
-  private void stop(Thread runner) {
-    runner.interrupt();
-    try {
-      if (!stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        line(spec.commandLine().getErr(), "Not everything has stopped in time.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

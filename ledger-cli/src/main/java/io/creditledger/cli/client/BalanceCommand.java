@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what a customer has. */
 @Command(
@@ -21,8 +20,7 @@ public final class BalanceCommand implements Callable<Integer> {
 
   @Mixin private LedgerOptions ledger;
 
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id.")
-  private String customer;
+  @Mixin private CustomerArgument customer;
 
   @Option(names = "--unit", paramLabel = "UNIT", description = "Only this unit.")
   private Optional<String> unit = Optional.empty();
@@ -48,7 +46,7 @@ public final class BalanceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String path =
-        QueryString.on("/v1/customers/" + LedgerClient.segment(customer) + "/balance")
+        QueryString.on(customer.path("/balance"))
             .with("unit", unit)
             .with("subscription", subscription)
             .with("meter", meter)

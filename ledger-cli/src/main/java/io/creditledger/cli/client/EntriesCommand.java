@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows a customer's journal. */
 @Command(
@@ -21,8 +20,7 @@ public final class EntriesCommand implements Callable<Integer> {
 
   @Mixin private LedgerOptions ledger;
 
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id.")
-  private String customer;
+  @Mixin private CustomerArgument customer;
 
   @Option(
       names = "--limit",
@@ -40,7 +38,7 @@ public final class EntriesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String path =
-        QueryString.on("/v1/customers/" + LedgerClient.segment(customer) + "/entries")
+        QueryString.on(customer.path("/entries"))
             .with("limit", Optional.of(limit))
             .with("before", before)
             .toString();

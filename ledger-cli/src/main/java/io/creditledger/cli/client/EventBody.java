@@ -12,10 +12,6 @@ final class EventBody {
 
   private final ObjectNode fields = LedgerClient.MAPPER.createObjectNode();
 
-  static EventBody of(String id, String customer) {
-    return new EventBody().with("id", id).with("customer", customer);
-  }
-
   EventBody with(String name, String value) {
     fields.put(name, value);
     return this;
@@ -23,6 +19,18 @@ final class EventBody {
 
   EventBody with(String name, Optional<?> value) {
     value.ifPresent(given -> fields.put(name, given.toString()));
+    return this;
+  }
+
+  /** A field that stands there with null. */
+  EventBody withNull(String name) {
+    fields.putNull(name);
+    return this;
+  }
+
+  /** A field that stands there only if it is set. */
+  EventBody withFlag(String name, Optional<Boolean> value) {
+    value.ifPresent(given -> fields.put(name, given));
     return this;
   }
 
@@ -55,6 +63,16 @@ final class EventBody {
       fields.set(name, part.fields);
     }
     return this;
+  }
+
+  /** With all that the other says. */
+  EventBody with(EventBody more) {
+    fields.setAll(more.fields);
+    return this;
+  }
+
+  boolean isEmpty() {
+    return fields.isEmpty();
   }
 
   byte[] bytes() {

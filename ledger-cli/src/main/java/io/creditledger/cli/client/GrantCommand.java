@@ -16,25 +16,18 @@ import picocli.CommandLine.Parameters;
     name = "grant",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = "Grants credits to a customer, and waits until that is committed.")
 public final class GrantCommand implements Callable<Integer> {
 
   @Mixin private LedgerOptions ledger;
-
-  @Parameters(index = "0", paramLabel = "CUSTOMER", description = "The customer's id.")
-  private String customer;
+  @Mixin private CustomerArgument customer;
 
   @Parameters(index = "1", paramLabel = "AMOUNT", description = "At most six decimal places.")
   private String amount;
 
   @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "The grant's id, which makes a repetition harmless; default a new one.")
-  private Optional<String> id = Optional.empty();
-
-  @Option(
-      names = "--expires",
+      names = {"--expires", "--expires-at"},
       paramLabel = "TIME",
       converter = Instants.class,
       description = "When it ends: 2026-12-01T00:00:00Z, or a date; default never.")
@@ -82,8 +75,19 @@ public final class GrantCommand implements Callable<Integer> {
       description = "It pays for usage under these subscriptions only.")
   private List<String> subscriptions = new ArrayList<>();
 
+  @Option(names = "--pending", description = "It waits to be confirmed before it counts.")
+  private boolean pending;
+
+  @Option(
+      names = "--top-up",
+      paramLabel = "REQUEST",
+      description = "The top-up request that it answers.")
+  private Optional<String> topUp = Optional.empty();
+
   @ArgGroup(exclusive = false)
   private Cost cost = new Cost();
+
+  @Mixin private EventOptions event;
 
   @ArgGroup(exclusive = false, heading = "A grant that comes again:%n")
   private Recurrence recurrence = new Recurrence();
@@ -159,7 +163,8 @@ public final class GrantCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EventBody grant =
-        EventBody.of(ledger.idOr(id, "g"), customer)
+        event
+            .event(ledger, customer, "g")
             .with("amount", amount)
             .with("unit", unit)
             .with("category", category)
@@ -170,6 +175,8 @@ public final class GrantCommand implements Callable<Integer> {
                 "scope",
                 new EventBody().with("meters", meters).with("subscriptions", subscriptions))
             .with("name", name)
+            .withFlag("pending", Optional.of(pending).filter(set -> set))
+            .with("top_up", topUp)
             .with(
                 "cost_basis",
                 new EventBody().with("amount", cost.amount).with("currency", cost.currency))

@@ -1,7 +1,6 @@
 package io.creditledger.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.creditledger.cli.ExitStatus;
 import io.creditledger.cli.Table;
 import io.creditledger.cli.client.LedgerClient.Answer;
 import java.io.PrintWriter;
@@ -9,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
 /** Lists a customer's grants. */
 @Command(
@@ -19,41 +18,27 @@ import picocli.CommandLine.Parameters;
     description = "Lists every grant a customer ever had, newest first, and where it went.")
 public final class GrantsCommand implements Callable<Integer> {
 
-  private static final int PAGE = 1000;
-
   @Mixin private LedgerOptions ledger;
 
-  @Parameters(paramLabel = "CUSTOMER", description = "The customer's id.")
-  private String customer;
+  @Mixin private CustomerArgument customer;
 
-  /** Page by page: a customer may have had more grants than one answer holds. */
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only those pending, scheduled, open, expired or voided.")
+  private Optional<String> state = Optional.empty();
+
   @Override
   public Integer call() {
-    String path = "/v1/customers/" + LedgerClient.segment(customer) + "/grants";
-    try (LedgerClient client = ledger.client(System.getenv())) {
-      Optional<String> cursor = Optional.empty();
-      do {
-        Answer page =
-            client.get(
-                QueryString.on(path)
-                    .with("limit", Optional.of(PAGE))
-                    .with("cursor", cursor)
-                    .toString());
-        ledger.show(page, GrantsCommand::print);
-        cursor = next(page.json());
-      } while (cursor.isPresent());
-    }
-    return ExitStatus.OK;
+    String path = QueryString.on(customer.path("/grants")).with("state", state).toString();
+    return ledger.showPages(path, this::print);
   }
 
-  private static Optional<String> next(JsonNode page) {
-    return page.hasNonNull("next") ? Optional.of(page.path("next").asText()) : Optional.empty();
-  }
-
-  private static void print(Answer answer, PrintWriter out) {
+  private void print(Answer answer, PrintWriter out) {
     JsonNode page = answer.json();
     if (page.path("grants").isEmpty()) {
-      out.println(page.path("customer").asText() + " has had no grants.");
+      String which = state.map(one -> " that are " + one).orElse("");
+      out.println(page.path("customer").asText() + " has had no grants" + which + ".");
       return;
     }
     Table table =

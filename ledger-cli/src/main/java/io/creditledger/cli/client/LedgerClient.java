@@ -34,6 +34,9 @@ public final class LedgerClient implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+  /** From here on it is a gateway or the service that cannot answer for a moment. */
+  private static final int UNAVAILABLE_FIRST = 502;
+
   private final URI base;
   private final Optional<String> apiKey;
   private final HttpClient http =
@@ -98,17 +101,40 @@ public final class LedgerClient implements AutoCloseable {
     return send(request(path, mediaType).GET());
   }
 
+  /**
+   * Reads what may not be there yet, and waits for it at most that long.
+   *
+   * @return empty if the ledger does not answer, or says that it cannot now: it may later
+   */
+  public Optional<Answer> poll(String path, Duration wait) throws InterruptedException {
+    try {
+      Answer answer = exchange(waiting(request(path), wait).GET());
+      return Optional.of(answer).filter(one -> one.status() < UNAVAILABLE_FIRST);
+    } catch (IOException silent) {
+      return Optional.empty();
+    }
+  }
+
   /** Writes and waits for the outcome at most that long; zero: only until it is recorded. */
   public Answer post(String path, String mediaType, byte[] body, Duration wait) {
-    HttpRequest.Builder request =
-        request(path).POST(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType);
-    return send(wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
+    return write("POST", path, mediaType, body, wait);
   }
 
   /** Replaces. */
   public Answer put(String path, String mediaType, byte[] body) {
+    return write("PUT", path, mediaType, body, Duration.ZERO);
+  }
+
+  /** Writes by any method, and waits for the outcome at most that long. */
+  public Answer write(String method, String path, String mediaType, byte[] body, Duration wait) {
     return send(
-        request(path).PUT(BodyPublishers.ofByteArray(body)).header("Content-Type", mediaType));
+        waiting(request(path), wait)
+            .method(method, BodyPublishers.ofByteArray(body))
+            .header("Content-Type", mediaType));
+  }
+
+  private static HttpRequest.Builder waiting(HttpRequest.Builder request, Duration wait) {
+    return wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds());
   }
 
   /** A text as one segment of a path, or as a value in a query. */
@@ -131,9 +157,7 @@ public final class LedgerClient implements AutoCloseable {
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response =
-          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new Answer(response.statusCode(), response.body());
+      return exchange(request);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw CommandFailedException.unreachable(
           "error: no ledger answers at "
@@ -148,6 +172,12 @@ public final class LedgerClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw CommandFailedException.failed("error: interrupted");
     }
+  }
+
+  private Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return new Answer(response.statusCode(), response.body());
   }
 
   @Override

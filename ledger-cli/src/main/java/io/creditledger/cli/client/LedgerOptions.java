@@ -17,6 +17,8 @@ final class LedgerOptions {
   /** Holds the key, which is never an option: other users of a machine can see those. */
   private static final String KEY_VARIABLE = "LEDGER_API_KEY";
 
+  private static final int PAGE = 1000;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -48,6 +50,23 @@ final class LedgerOptions {
   int show(Request request, Print print) {
     try (LedgerClient ledger = client(System.getenv())) {
       show(request.send(ledger), print);
+    }
+    return ExitStatus.OK;
+  }
+
+  /**
+   * Asks for page after page, as a customer may have more than one answer holds, and prints each.
+   */
+  int showPages(String path, Print print) {
+    try (LedgerClient client = client(System.getenv())) {
+      Optional<String> cursor = Optional.empty();
+      do {
+        QueryString page =
+            QueryString.on(path).with("limit", Optional.of(PAGE)).with("cursor", cursor);
+        Answer answer = client.get(page.toString());
+        show(answer, print);
+        cursor = Optional.ofNullable(answer.json().path("next").textValue());
+      } while (cursor.isPresent());
     }
     return ExitStatus.OK;
   }

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Takes back what is left of a grant. */
 @Command(
@@ -16,12 +15,7 @@ import picocli.CommandLine.Parameters;
 public final class VoidCommand implements Callable<Integer> {
 
   @Mixin private LedgerOptions ledger;
-
-  @Parameters(index = "0", paramLabel = "CUSTOMER", description = "The customer's id.")
-  private String customer;
-
-  @Parameters(index = "1", paramLabel = "GRANT", description = "The grant's id.")
-  private String grant;
+  @Mixin private GrantArguments of;
 
   @Option(
       names = "--amount",
@@ -29,17 +23,11 @@ public final class VoidCommand implements Callable<Integer> {
       description = "How much; default all that is left and not held, which ends the grant.")
   private Optional<String> amount = Optional.empty();
 
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "The event's id, which makes a repetition harmless; default a new one.")
-  private Optional<String> id = Optional.empty();
+  @Mixin private EventOptions event;
 
   @Override
   public Integer call() {
     return WriteOutcome.send(
-        ledger,
-        "/v1/grants/" + LedgerClient.segment(grant) + "/void",
-        EventBody.of(ledger.idOr(id, "void"), customer).with("amount", amount));
+        ledger, of.grantPath("/void"), event.event(ledger, of, "void").with("amount", amount));
   }
 }

@@ -10,18 +10,24 @@ import java.time.Duration;
 /** Sends one event, waits until its outcome is committed, and tells it. */
 final class WriteOutcome {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long the outcome is waited for. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private WriteOutcome() {}
 
   /**
-   * Sends the event there.
+   * Posts the event there.
    *
    * @throws CommandFailedException if it is refused, or not decided in time
    */
   static int send(LedgerOptions ledger, String path, EventBody event) {
+    return send(ledger, "POST", path, event);
+  }
+
+  /** The same by another method. */
+  static int send(LedgerOptions ledger, String method, String path, EventBody event) {
     try (LedgerClient client = ledger.client(System.getenv())) {
-      Answer answer = client.post(path, LedgerClient.JSON, event.bytes(), PATIENCE);
+      Answer answer = client.write(method, path, LedgerClient.JSON, event.bytes(), PATIENCE);
       ledger.show(answer, WriteOutcome::print);
       failIfPending(answer.json());
     }
@@ -45,16 +51,17 @@ final class WriteOutcome {
   private static void printEntry(JsonNode result, PrintWriter out) {
     JsonNode entry = result.path("entry");
     out.println(EntryText.sentence(entry));
-    row(out, "id", result.path("id").asText());
-    row(out, "entry", result.path("sequence").asText());
-    row(out, "moved", EntryText.moved(entry));
-    row(out, "available", EntryText.available(entry));
-  }
-
-  private static void row(PrintWriter out, String what, String value) {
-    if (!value.isEmpty()) {
-      out.println("  " + what + " ".repeat("available".length() + 2 - what.length()) + value);
+    Rows rows =
+        new Rows()
+            .with("id", result.path("id").asText())
+            .with("entry", result.path("sequence").asText())
+            .with("moved", EntryText.moved(entry))
+            .with("available", EntryText.available(entry))
+            .with("told", EntryText.alerts(entry));
+    if (entry.path("type").asText().equals("configure")) {
+      rows.with(SettingsText.rows(entry, entry.path("alert_rules")));
     }
+    rows.print(out);
   }
 
   private static void failIfPending(JsonNode result) {

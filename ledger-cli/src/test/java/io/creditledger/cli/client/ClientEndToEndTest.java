@@ -6,10 +6,16 @@ import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +140,110 @@ class ClientEndToEndTest {
                 "--count",
                 "12"))
         .contains("granted 100 credits as g_r, open, expires 20");
+  }
+
+  @Test
+  void aTaskIsReservedSettledAndReversed() {
+    ok("grant", "cus_t", "100", "--id", "g_1");
+    ok("settings", "cus_t", "--overdraft", "reject", "--id", "set_1");
+
+    assertThat(
+            ok(
+                "reserve",
+                "cus_t",
+                "--meter",
+                "llm.input_tokens",
+                "--quantity",
+                "100000",
+                "--id",
+                "r_1",
+                "--ttl",
+                "PT5M"))
+        .contains("cus_t: holds 50 credits for 100000 of llm.input_tokens as r_1 until ")
+        .contains("held g_1 50")
+        .contains("available 50");
+    assertThat(ok("reservations", "cus_t")).contains("\nr_1 llm.input_tokens ");
+    assertThat(cli.run("entitlement", "cus_t", "llm.input_tokens", "--quantity", "200000").status())
+        .isEqualTo(1);
+    assertThat(ok("entitlement", "cus_t", "llm.input_tokens", "--quantity", "100000"))
+        .startsWith("allowed: This costs 50 ");
+    assertThat(ok("settle", "cus_t", "r_1", "--quantity", "60000"))
+        .contains("cus_t: settled r_1 at 30 credits")
+        .contains("returned g_1 20")
+        .contains("available 70");
+    assertThat(ok("reserve", "cus_t", "--credits", "70", "--id", "r_2")).contains("available 0");
+    assertThat(ok("release", "cus_t", "r_2")).contains("returned g_1 70");
+    assertThat(ok("reverse", "cus_t", "r_1", "--amount", "10", "--actor", "ann"))
+        .contains("reversed 10 credits of r_1")
+        .contains("available 80");
+    assertThat(ok("reservation", "cus_t", "r_1")).startsWith("cus_t: settled r_1 at 20 credits");
+  }
+
+  @Test
+  void booksAreCorrected() {
+    ok("grant", "cus_c", "100", "--id", "g_1", "--pending");
+    assertThat(ok("confirm", "cus_c", "g_1")).contains("confirmed g_1, open", "available 100");
+    assertThat(ok("extend", "cus_c", "g_1", "--expires-at", "2099-01-01", "--metadata", "a=1"))
+        .contains("changed g_1, expires 2099-01-01T00:00:00Z");
+    assertThat(ok("adjust", "cus_c", "-30", "--description", "counted twice"))
+        .contains("moved adjust down g_1 30");
+    assertThat(ok("debit", "cus_c", "5", "--id", "fee_1")).contains("used 5 credits");
+    ok("grant", "cus_c", "7", "--id", "g_2", "--pending");
+    assertThat(ok("cancel", "cus_c", "g_2")).contains("cancelled g_2", "available 65");
+    assertThat(ok("grants", "cus_c", "--state", "voided")).contains("\ng_2 ").doesNotContain("g_1");
+    assertThat(ok("preview", file("e.json", "{\"customer\":\"cus_c\",\"credits\":\"65\"}")))
+        .contains("It would be accepted. cus_c: used 65 credits")
+        .contains("\ncredits before 65 0 65 0 0\n after 0 0 0 0 0\n");
+    assertThat(ok("rate-card")).contains("llm.input_tokens any always credits 0.5 1000");
+  }
+
+  @Test
+  void topUpsAreAskedForAndAnswered() {
+    assertThat(
+            ok(
+                "settings",
+                "cus_u",
+                "--alert-low",
+                "credits=20",
+                "--top-up-threshold",
+                "10",
+                "--top-up-amount",
+                "50",
+                "--top-up-cool-down",
+                "PT0S"))
+        .contains("told top up requested top-up-1 50");
+    assertThat(ok("top-up", "fail", "cus_u", "top-up-1", "--description", "card declined"))
+        .contains("top-up-1 failed", "told top up requested top-up-2 50");
+    ok("grant", "cus_u", "50", "--id", "g_1", "--top-up", "top-up-2");
+    assertThat(ok("settings", "cus_u"))
+        .contains("alerts in credits low at 20")
+        .contains("top-up 50 credits below 10")
+        .doesNotContain("waits for");
+    assertThat(ok("settings", "cus_u", "--alert-default", "credits", "--no-top-up"))
+        .contains("alerts the catalog's", "top-up none");
+  }
+
+  @Test
+  void aJournalIsWatchedAsItGrowsToTheByte() throws NoSuchAlgorithmException {
+    CompletableFuture<Cli.Result> watch =
+        CompletableFuture.supplyAsync(
+            () -> cli.run("watch", "cus_w", "--since", "0", "--count", "6", "--json"));
+    ok("grant", "cus_w", "100", "--id", "g_1", "--description", "ünï / \"code\"");
+    for (int i = 1; i <= 5; i++) {
+      ok("usage", "cus_w", "--credits", "1", "--id", "u_" + i);
+    }
+
+    List<String> lines = watch.join().out().lines().toList();
+
+    assertThat(lines).hasSize(6);
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    for (int i = 1; i < lines.size(); i++) {
+      byte[] before = sha256.digest(lines.get(i - 1).getBytes(StandardCharsets.UTF_8));
+      assertThat(lines.get(i))
+          .contains("\"sequence\":" + (i + 1) + ",")
+          .contains(Base64.getUrlEncoder().withoutPadding().encodeToString(before));
+    }
+    assertThat(ok("watch", "cus_w", "--last", "2", "--count", "2")).contains(" 5 ", " 6 ");
   }
 
   @Test
