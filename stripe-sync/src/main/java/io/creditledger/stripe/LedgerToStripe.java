@@ -16,6 +16,7 @@ import io.creditledger.stripe.mirror.MirrorEffect;
 import io.creditledger.stripe.rules.StripeRules;
 import io.creditledger.stripe.topup.TopUpEffect;
 import io.creditledger.stripe.topup.TopUpRequests;
+import io.creditledger.stripe.usage.SentUsage;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class LedgerToStripe implements Part {
             rules,
             services.catalog(),
             services.ledger(),
-            (handle, customer, until) -> true,
+            SentUsage::isSent,
             clock),
         new TopUpEffect(
             services.database(),

@@ -6,9 +6,9 @@ import io.creditledger.stripe.customer.Customers;
 import io.creditledger.stripe.effect.Effects;
 import io.creditledger.stripe.invoice.InvoiceDraft.Finality;
 import io.creditledger.stripe.rules.InvoiceCreditsRule;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -25,10 +25,10 @@ public final class DraftInvoices {
   private static final Duration LAST_MINUTES = Duration.ofMinutes(3);
 
   private final InvoiceCreditsRule rule;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /** Takes note by that rule. */
-  public DraftInvoices(InvoiceCreditsRule rule, Clock clock) {
+  public DraftInvoices(InvoiceCreditsRule rule, InstantSource clock) {
     this.rule = rule;
     this.clock = clock;
   }

@@ -3,17 +3,17 @@ package io.creditledger.stripe.topup;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.stripe.effect.Effects;
 import io.creditledger.stripe.topup.TopUp.State;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 
 /** Takes note of what Stripe tells of invoices, as far as top-ups wait for it. */
 public final class TopUpInvoices {
 
-  private final Clock clock;
+  private final InstantSource clock;
 
   /** Has top-ups go on from now on. */
-  public TopUpInvoices(Clock clock) {
+  public TopUpInvoices(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -9,6 +9,7 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.money.Quantity;
+import io.creditledger.stripe.rules.Metadata;
 import io.creditledger.stripe.rules.MeterRule;
 import io.creditledger.stripe.rules.MeterRule.Aggregation;
 import io.creditledger.stripe.rules.MeterRule.Measure;
@@ -82,6 +83,10 @@ public final class MeterAggregator {
   /** Counts an entry; a customer's entries must come in the journal's order. */
   public Verdict add(LedgerEntry entry) {
     EntryHeader header = entry.header();
+    if (header.note().metadata().containsKey(Metadata.INVOICE)) {
+      // Credits that pay for usage which is on an invoice already.
+      return Verdict.DONE;
+    }
     return switch (entry.change()) {
       case Change.Used used ->
           use(

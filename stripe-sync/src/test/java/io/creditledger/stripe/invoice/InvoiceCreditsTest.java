@@ -8,10 +8,13 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.money.Credits;
 import io.creditledger.stripe.SyncFixture;
 import io.creditledger.stripe.rules.InvoiceCreditsRule.Mode;
+import io.creditledger.stripe.rules.RulesYaml;
 import io.creditledger.stripe.simulator.fault.Fault;
 import io.creditledger.stripe.simulator.fault.FaultPlan;
+import io.creditledger.stripe.usage.MeterAggregator;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,5 +273,30 @@ class InvoiceCreditsTest {
 
     assertThat(invoicing.finalized().getTotal()).isEqualTo(500);
     assertThat(invoicing.state()).isEqualTo("done: no usage that credits pay for");
+  }
+
+  @Test
+  void credits_that_pay_for_usage_are_not_sent_as_usage_once_more()
+      throws StripeException, InterruptedException {
+    // given
+    Invoicing invoicing = new Invoicing(sync, "policy: bill", "mode: zero_out");
+    invoicing.grant("g_1", "3");
+    invoicing.use("u_1", "5");
+    invoicing.tellDrafted(invoicing.draft());
+    sync.clock().advance(BEFORE_THE_LEAD);
+    invoicing.settle();
+
+    // when
+    MeterAggregator usage =
+        new MeterAggregator(
+            RulesYaml.parse("rules", "meters: {llm.tokens: {send: all, in: credits}}"),
+            Map.of(),
+            Map.of());
+    invoicing.ledger.journal(Invoicing.ANN).forEach(usage::add);
+
+    // then
+    assertThat(asked(invoicing)).isEqualTo(1);
+    assertThat(usage.lines()).isEmpty();
+    assertThat(usage.windows()).isEmpty();
   }
 }
