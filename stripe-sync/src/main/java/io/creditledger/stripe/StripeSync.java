@@ -30,7 +30,7 @@ public final class StripeSync implements AutoCloseable {
 
   private static final String MIGRATIONS = "io/creditledger/stripe/db";
   private static final String ADMIN = "admin";
-  private static final int CONNECTIONS = 12;
+  private static final int CONNECTIONS = 20;
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
   private final StripeSyncConfig config;

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class EffectLoop implements Part {
 
   private static final Logger LOG = LoggerFactory.getLogger(EffectLoop.class);
-  private static final Duration IDLE = Duration.ofMillis(300);
+  private static final Duration IDLE = Duration.ofMillis(500);
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(5));
   private static final int WORKERS = 3;
   private static final int LOOKED_AT = 20;
