@@ -156,10 +156,28 @@ class WebhooksIT {
     assertThat(cli.run("webhooks", "redeliver", id).out())
         .isEqualTo(id + ": balance.recovered for cus_1 to billing is due now.\n");
     await().atMost(LIMIT).until(() -> told("cus_1").size() == 4);
+    await()
+        .atMost(LIMIT)
+        .until(() -> deliveries("cus_1").path(0).path("state").asText().equals("delivered"));
     assertThat(cli.run("webhooks", "test", "billing").status()).isEqualTo(1);
     assertThat(cli.run("webhooks", "redeliver", "--endpoint", "billing").out())
         .isEqualTo("0 deliveries to billing are pending again.\n");
     assertThat(cli.run("webhooks", "test", "nobody").err()).contains("ENDPOINT_UNKNOWN");
+    assertThat(metrics())
+        .contains(
+            "ledger_webhooks_attempts_total{endpoint=\"billing\",outcome=\"delivered\"} 7.0",
+            "ledger_webhooks_attempts_total{endpoint=\"billing\",outcome=\"retry\"} 6.0",
+            "ledger_webhooks_pending{endpoint=\"billing\"}",
+            "ledger_webhooks_dead{endpoint=\"billing\"} 0.0",
+            "ledger_webhooks_oldest_pending_seconds{endpoint=\"billing\"}",
+            "ledger_webhooks_relay_running 1.0",
+            "ledger_webhooks_relay_behind 0.0");
+  }
+
+  private static String metrics() {
+    try (LedgerClient client = new LedgerClient(stack.address(), Optional.empty())) {
+      return client.get("/metrics", "text/plain").orFail().text();
+    }
   }
 
   private static JsonNode deliveries(String customer) {
