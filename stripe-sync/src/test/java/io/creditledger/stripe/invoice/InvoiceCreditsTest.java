@@ -15,6 +15,7 @@ import io.creditledger.stripe.usage.MeterAggregator;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,5 +299,19 @@ class InvoiceCreditsTest {
     assertThat(asked(invoicing)).isEqualTo(1);
     assertThat(usage.lines()).isEmpty();
     assertThat(usage.windows()).isEmpty();
+  }
+
+  @Test
+  void a_grant_that_ends_with_the_month_pays_for_the_month()
+      throws StripeException, InterruptedException {
+    Invoicing invoicing = new Invoicing(sync, "policy: bill", "mode: bill_customer");
+    invoicing.grant("g_1", "20", Optional.of(Invoicing.MONTH_END));
+    invoicing.use("u_1", "5");
+    invoicing.tellDrafted(invoicing.draft());
+    sync.clock().advance(BEFORE_THE_LEAD);
+    invoicing.ledger.fireTimers();
+    invoicing.settle();
+
+    assertThat(invoicing.finalized().getTotal()).isZero();
   }
 }

@@ -70,6 +70,7 @@ final class Invoicing {
             """
             units: {credits: {name: Credits, price: {amount: "1", currency: usd}}}
             overdraft: {%s}
+            limits: {expiry_grace: PT2H}
             """
                 .formatted(overdraft));
     ledger = new FakeLedger(catalog, sync.clock());
@@ -157,8 +158,13 @@ final class Invoicing {
                 .build());
   }
 
-  /** The ledger gives credits. */
+  /** The ledger gives credits for ever. */
   void grant(String id, String credits) {
+    grant(id, credits, Optional.empty());
+  }
+
+  /** The ledger gives credits. */
+  void grant(String id, String credits, Optional<Instant> end) {
     ledger.publish(
         new LedgerEvent.IssueGrant(
             new EventId(id),
@@ -168,7 +174,7 @@ final class Invoicing {
             Category.PAID,
             10,
             Optional.empty(),
-            Optional.empty(),
+            end,
             Scope.EVERYTHING,
             LedgerEvent.Activation.AT_ONCE,
             Optional.empty(),
