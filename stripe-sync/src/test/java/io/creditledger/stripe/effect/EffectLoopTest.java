@@ -78,7 +78,6 @@ class EffectLoopTest {
           if (atIt.computeIfAbsent(effect.key(), k -> new AtomicInteger()).incrementAndGet() > 1) {
             together.incrementAndGet();
           }
-          Thread.yield();
           done.computeIfAbsent(effect.key(), k -> new AtomicInteger()).incrementAndGet();
           atIt.get(effect.key()).decrementAndGet();
           return EffectOutcome.done("done");
