@@ -23,11 +23,21 @@ public final class VoidCommand implements Callable<Integer> {
       description = "How much; default all that is left and not held, which ends the grant.")
   private Optional<String> amount = Optional.empty();
 
+  @Option(
+      names = "--up-to",
+      description = "With an amount: take what is left where that is less, rather than nothing.")
+  private boolean upTo;
+
   @Mixin private EventOptions event;
 
   @Override
   public Integer call() {
     return WriteOutcome.send(
-        ledger, of.grantPath("/void"), event.event(ledger, of, "void").with("amount", amount));
+        ledger,
+        of.grantPath("/void"),
+        event
+            .event(ledger, of, "void")
+            .with("amount", amount)
+            .withFlag("up_to", Optional.of(upTo).filter(Boolean::booleanValue)));
   }
 }

@@ -155,7 +155,7 @@ final class DemoCustomers {
         new EventId("refund-1"),
         ids.get(REFUNDED),
         new GrantId("add-on"),
-        Optional.of(REFUND),
+        new LedgerEvent.Extent.Exactly(REFUND),
         Optional.empty(),
         new Note(Optional.of("a third of the add-on given back"), Optional.empty(), Map.of()));
   }

@@ -90,7 +90,8 @@ final class Applier {
       }
       case Change.Voided voided -> {
         draft.post(voided.postings());
-        if (voided.state().ended()) {
+        // Of a grant that had expired nothing was taken, and its series goes on.
+        if (voided.state() == GrantState.VOIDED) {
           draft.endSeriesAt(voided.grant());
         }
         draft.put(draft.grant(voided.grant()).in(voided.state()));

@@ -9,6 +9,7 @@ import io.creditledger.core.entry.NewGrant;
 import io.creditledger.core.entry.Repayment;
 import io.creditledger.core.entry.TopUpStart;
 import io.creditledger.core.event.LedgerEvent;
+import io.creditledger.core.event.LedgerEvent.Extent;
 import io.creditledger.core.event.LedgerEvent.NewAlertRule;
 import io.creditledger.core.grant.BurnDown;
 import io.creditledger.core.grant.Dimensions;
@@ -39,14 +40,23 @@ final class CorrectionRules {
       return GrantRules.unknown(of, event.grant());
     }
     Grant grant = known.get();
+    return switch (event.extent()) {
+      case Extent.All all ->
+          grant.state().ended()
+              ? GrantRules.ended(of, grant)
+              : voided(of, grant, grant.unheld(), Optional.empty(), GrantState.VOIDED);
+      case Extent.Exactly exactly -> voidExactly(of, grant, exactly.amount());
+      case Extent.UpTo upTo -> voidUpTo(of, grant, upTo.amount());
+    };
+  }
+
+  private static Decision voidExactly(Case of, Grant grant, Credits amount) {
     if (grant.state().ended()) {
       return GrantRules.ended(of, grant);
     }
-    if (event.amount().isPresent() && !event.amount().get().isPositive()) {
-      return of.rejected(
-          Reason.AMOUNT_NOT_POSITIVE, "amount is not positive: " + event.amount().get());
+    if (!amount.isPositive()) {
+      return notPositive(of, amount);
     }
-    Credits amount = event.amount().orElse(grant.unheld());
     if (amount.compareTo(grant.unheld()) > 0) {
       return of.rejected(
           Reason.VOID_EXCEEDS_REMAINDER,
@@ -60,11 +70,28 @@ final class CorrectionRules {
               + grant.held()
               + " held");
     }
+    return voided(of, grant, amount, Optional.empty(), grant.state());
+  }
+
+  /** Never refused for what is left: of a grant that has ended that is nothing. */
+  private static Decision voidUpTo(Case of, Grant grant, Credits amount) {
+    return amount.isPositive()
+        ? voided(of, grant, amount.min(grant.unheld()), Optional.of(amount), grant.state())
+        : notPositive(of, amount);
+  }
+
+  private static Decision notPositive(Case of, Credits amount) {
+    return of.rejected(Reason.AMOUNT_NOT_POSITIVE, "amount is not positive: " + amount);
+  }
+
+  private static Decision voided(
+      Case of, Grant grant, Credits amount, Optional<Credits> asked, GrantState state) {
     return of.accept(
         new Change.Voided(
             grant.id(),
             amount,
-            event.amount().isPresent() ? grant.state() : GrantState.VOIDED,
+            asked,
+            state,
             Optional.of(grant.terms().unit()),
             new Postings(of).add(grant.id(), Move.VOID, amount).list()));
   }

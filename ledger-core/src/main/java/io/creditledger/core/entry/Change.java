@@ -110,10 +110,17 @@ public sealed interface Change {
   /**
    * Credits taken back from a grant.
    *
-   * @param state {@code VOIDED} where the grant is ended by it
+   * @param amount what was taken
+   * @param asked what was asked for at most, where less would do
+   * @param state {@code VOIDED} where the grant is ended by it, else the state it had
    */
   record Voided(
-      GrantId grant, Credits amount, GrantState state, Optional<Unit> unit, List<Posting> postings)
+      GrantId grant,
+      Credits amount,
+      Optional<Credits> asked,
+      GrantState state,
+      Optional<Unit> unit,
+      List<Posting> postings)
       implements Change {}
 
   /**

@@ -44,7 +44,7 @@ public final class Fingerprint {
       case LedgerEvent.Release release -> print.add(release.reservation());
       case LedgerEvent.Reverse reverse -> print.add(reverse.usage()).add(reverse.amount());
       case LedgerEvent.IssueGrant grant -> print.addGrant(grant);
-      case LedgerEvent.VoidGrant ended -> print.add(ended.grant()).add(ended.amount());
+      case LedgerEvent.VoidGrant ended -> print.add(ended.grant()).add(ended.extent());
       case LedgerEvent.Adjust adjust ->
           print.add(adjust.grant()).add(adjust.amount()).add(adjust.unit()).add(adjust.expiresAt());
       case LedgerEvent.ConfirmGrant confirm -> print.add(confirm.grant());
@@ -149,6 +149,14 @@ public final class Fingerprint {
       case LedgerEvent.Lifetime.Default none -> add("default");
       case LedgerEvent.Lifetime.For time -> add("for").add(time.ttl());
       case LedgerEvent.Lifetime.Until until -> add("until").add(until.expiresAt());
+    };
+  }
+
+  private Fingerprint add(LedgerEvent.Extent extent) {
+    return switch (extent) {
+      case LedgerEvent.Extent.All all -> add(Optional.empty());
+      case LedgerEvent.Extent.Exactly exactly -> add(Optional.of(exactly.amount()));
+      case LedgerEvent.Extent.UpTo upTo -> add(Optional.of(upTo.amount())).add("up to");
     };
   }
 

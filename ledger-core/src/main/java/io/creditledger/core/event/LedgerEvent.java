@@ -156,19 +156,32 @@ public sealed interface LedgerEvent {
     ON_CONFIRMATION
   }
 
-  /**
-   * A grant's unheld remainder taken back.
-   *
-   * @param amount absent: all of it, which also ends the grant
-   */
+  /** A grant's unheld remainder taken back. */
   record VoidGrant(
       EventId id,
       CustomerId customer,
       GrantId grant,
-      Optional<Credits> amount,
+      Extent extent,
       Optional<Instant> occurredAt,
       Note note)
       implements LedgerEvent {}
+
+  /** How much of a grant is to be taken back. */
+  sealed interface Extent {
+    /** All that is left, which also ends the grant. */
+    record All() implements Extent {}
+
+    /** So much or nothing. */
+    record Exactly(Credits amount) implements Extent {}
+
+    /** So much, or what is left if that is less; nothing of a grant that has ended. */
+    record UpTo(Credits amount) implements Extent {}
+
+    /** The extent that an amount, or none, stands for. */
+    static Extent of(Optional<Credits> amount) {
+      return amount.<Extent>map(Exactly::new).orElseGet(All::new);
+    }
+  }
 
   /**
    * A signed, reasoned change. With a grant: of what is left of that grant. Without: a positive

@@ -60,7 +60,7 @@ final class CommandReader {
           Map.entry("settle", Set.of("reservation", "credits", "quantity", "unit", "properties")),
           Map.entry("release", Set.of("reservation")),
           Map.entry("reverse", Set.of("usage", "amount")),
-          Map.entry("void", Set.of("grant", "amount")),
+          Map.entry("void", Set.of("grant", "amount", "up_to")),
           Map.entry("adjust", Set.of("grant", "amount", "unit", "expires_at")),
           Map.entry("confirm", Set.of("grant")),
           Map.entry("cancel", Set.of("grant")),
@@ -154,11 +154,18 @@ final class CommandReader {
     };
   }
 
+  private LedgerEvent.Extent extent() {
+    return fields
+        .credits("up_to")
+        .<LedgerEvent.Extent>map(LedgerEvent.Extent.UpTo::new)
+        .orElseGet(() -> LedgerEvent.Extent.of(fields.credits("amount")));
+  }
+
   private LedgerEvent correction(String kind, FilePart part) {
     return switch (kind) {
       case "void" ->
           new LedgerEvent.VoidGrant(
-              id, customer, fields.grant(), fields.credits("amount"), occurredAt(), fields.note());
+              id, customer, fields.grant(), extent(), occurredAt(), fields.note());
       case "adjust" ->
           new LedgerEvent.Adjust(
               id,

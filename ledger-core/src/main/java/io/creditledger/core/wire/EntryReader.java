@@ -114,7 +114,9 @@ final class EntryReader {
               repayments(),
               unit(),
               postings());
-      case VOID -> new Change.Voided(grant(), amount(), state(), unit(), postings());
+      case VOID ->
+          new Change.Voided(
+              grant(), amount(), fields.credits(Field.ASKED), state(), unit(), postings());
       case ADJUST ->
           new Change.Adjusted(amount(), made(Field.MADE, header), repayments(), unit(), postings());
       case CONFIRM -> new Change.Confirmed(grant(), state(), repayments(), unit(), postings());

@@ -119,6 +119,7 @@ final class EntryWriter {
       case Change.Voided voided ->
           json.text(Field.GRANT, voided.grant().value())
               .amount(Field.AMOUNT, voided.amount())
+              .text(Field.ASKED, voided.asked())
               .text(Field.STATE, voided.state().wireName());
       case Change.Adjusted adjusted -> {
         json.amount(Field.AMOUNT, adjusted.amount());

@@ -5,6 +5,7 @@ import io.creditledger.core.event.Charge;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.LedgerEvent.Activation;
+import io.creditledger.core.event.LedgerEvent.Extent;
 import io.creditledger.core.event.LedgerEvent.Lifetime;
 import io.creditledger.core.event.LedgerEvent.NewEnd;
 import io.creditledger.core.event.LedgerEvent.NewTopUp;
@@ -127,12 +128,14 @@ final class EventReader {
   private LedgerEvent voidGrant() {
     require(Field.GRANT);
     return new LedgerEvent.VoidGrant(
-        id(),
-        customer(),
-        grantId(),
-        fields.credits(Field.AMOUNT),
-        fields.time(Field.OCCURRED_AT),
-        note());
+        id(), customer(), grantId(), extent(), fields.time(Field.OCCURRED_AT), note());
+  }
+
+  private Extent extent() {
+    if (!fields.flag(Field.UP_TO).orElse(false)) {
+      return Extent.of(fields.credits(Field.AMOUNT));
+    }
+    return new Extent.UpTo(fields.requiredCredits(Field.AMOUNT));
   }
 
   private LedgerEvent adjust() {

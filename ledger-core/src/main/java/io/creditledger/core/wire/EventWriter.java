@@ -54,7 +54,8 @@ final class EventWriter {
       }
       case LedgerEvent.IssueGrant grant -> grant(grant);
       case LedgerEvent.VoidGrant ended -> {
-        json.text(Field.GRANT, ended.grant().value()).text(Field.AMOUNT, ended.amount());
+        json.text(Field.GRANT, ended.grant().value());
+        extent(ended.extent());
         end(event, Field.METADATA);
       }
       case LedgerEvent.Adjust adjust -> {
@@ -102,6 +103,17 @@ final class EventWriter {
       case LedgerEvent.NewTopUp.Unchanged unchanged -> {}
       case LedgerEvent.NewTopUp.None none -> json.nothing(Field.TOP_UP);
       case LedgerEvent.NewTopUp.Rule set -> RulesJson.writeTopUp(json, Optional.of(set.rule()));
+    }
+  }
+
+  private void extent(LedgerEvent.Extent extent) {
+    switch (extent) {
+      case LedgerEvent.Extent.All all -> {
+        // All is what no amount means.
+      }
+      case LedgerEvent.Extent.Exactly exactly -> json.amount(Field.AMOUNT, exactly.amount());
+      case LedgerEvent.Extent.UpTo upTo ->
+          json.amount(Field.AMOUNT, upTo.amount()).flag(Field.UP_TO);
     }
   }
 

@@ -17,6 +17,7 @@ final class Field {
   static final String ALLOCATIONS = name("allocations");
   static final String AMOUNT = name("amount");
   static final String ANCHOR = name("anchor");
+  static final String ASKED = name("asked");
   static final String AT = name("at");
   static final String AVAILABLE = name("available");
   static final String BALANCE = name("balance");
@@ -117,6 +118,7 @@ final class Field {
   static final String UNITS = name("units");
   static final String UNREPAID = name("unrepaid");
   static final String UNTIL = name("until");
+  static final String UP_TO = name("up_to");
   static final String USAGE = name("usage");
   static final String USED = name("used");
   static final String VALUE = name("value");

@@ -279,8 +279,12 @@ final class EventMaker {
                 account.grants().isEmpty() || dice.chance(50)
                     ? values.amount()
                     : left(dice.oneOf(account.grants())));
+    LedgerEvent.Extent extent =
+        amount.isPresent() && dice.chance(50)
+            ? new LedgerEvent.Extent.UpTo(amount.get())
+            : LedgerEvent.Extent.of(amount);
     return new LedgerEvent.VoidGrant(
-        id("x"), customer, someGrant(), amount, occurredAt(), Note.NONE);
+        id("x"), customer, someGrant(), extent, occurredAt(), Note.NONE);
   }
 
   private LedgerEvent adjust() {

@@ -328,25 +328,37 @@ final class NaiveGrants {
 
   Unit voidGrant(LedgerEvent.VoidGrant event) {
     NaiveGrant grant = edit(event.grant());
-    Refused.when(grant.ended(), Reason.GRANT_ENDED);
-    Refused.when(
-        event.amount().isPresent() && !event.amount().get().isPositive(),
-        Reason.AMOUNT_NOT_POSITIVE);
+    boolean whole = event.extent() instanceof LedgerEvent.Extent.All;
+    boolean atMost = event.extent() instanceof LedgerEvent.Extent.UpTo;
+    Refused.when(grant.ended() && !atMost, Reason.GRANT_ENDED);
+    BigDecimal wanted = wanted(event.extent(), grant.unheld);
+    Refused.when(!whole && wanted.signum() <= 0, Reason.AMOUNT_NOT_POSITIVE);
     BigDecimal left = grant.unheld;
     if (mistake == Mistake.VOID_TAKES_HELD) {
       left = left.add(grant.held);
       grant.held = BigDecimal.ZERO;
       grant.unheld = left;
     }
-    BigDecimal amount = event.amount().map(NaiveBookkeeper::amount).orElse(left);
+    BigDecimal amount = whole ? left : wanted;
+    if (atMost && mistake != Mistake.UP_TO_IS_EXACT) {
+      amount = amount.min(left);
+    }
     Refused.when(amount.compareTo(left) > 0, Reason.VOID_EXCEEDS_REMAINDER);
     grant.unheld = left.subtract(amount);
     grant.voided = grant.voided.add(amount);
-    if (event.amount().isEmpty() || mistake == Mistake.PARTIAL_VOID_ENDS) {
+    if (whole || (mistake == Mistake.PARTIAL_VOID_ENDS && !grant.ended())) {
       grant.state = GrantState.VOIDED;
       endSeriesOf(grant.id);
     }
     return grant.unit;
+  }
+
+  private static BigDecimal wanted(LedgerEvent.Extent extent, BigDecimal left) {
+    return switch (extent) {
+      case LedgerEvent.Extent.All all -> left;
+      case LedgerEvent.Extent.Exactly exactly -> amount(exactly.amount());
+      case LedgerEvent.Extent.UpTo upTo -> amount(upTo.amount());
+    };
   }
 
   Unit adjust(LedgerEvent.Adjust event) {

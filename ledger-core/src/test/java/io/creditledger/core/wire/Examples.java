@@ -197,7 +197,12 @@ final class Examples {
               NOTE);
       case VOID ->
           new LedgerEvent.VoidGrant(
-              id("v_1"), CUSTOMER, MONTHLY, Optional.of(credits("40")), at, NOTE);
+              id("v_1"),
+              CUSTOMER,
+              MONTHLY,
+              new LedgerEvent.Extent.Exactly(credits("40")),
+              at,
+              NOTE);
       case ADJUST ->
           new LedgerEvent.Adjust(
               id("a_1"),
@@ -252,6 +257,33 @@ final class Examples {
   }
 
   // Entries
+
+  /** A void that takes less where less is left. */
+  static LedgerEvent.VoidGrant voidUpTo() {
+    return new LedgerEvent.VoidGrant(
+        id("v_2"),
+        CUSTOMER,
+        MONTHLY,
+        new LedgerEvent.Extent.UpTo(credits("750")),
+        Optional.of(OCCURRED_AT),
+        NOTE);
+  }
+
+  /** The entry of such a void that found less. */
+  static LedgerEntry voidedUpTo() {
+    LedgerEntry whole = entry(EventType.VOID);
+    return new LedgerEntry(
+        whole.header(),
+        new Change.Voided(
+            MONTHLY,
+            credits("40"),
+            Optional.of(credits("750")),
+            GrantState.OPEN,
+            UNIT,
+            List.of(posting(MONTHLY, Move.VOID, "40", "0"))),
+        whole.balance(),
+        whole.alerts());
+  }
 
   static LedgerEntry entry(EventType type) {
     EntryHeader header =
@@ -357,6 +389,7 @@ final class Examples {
           new Change.Voided(
               MONTHLY,
               credits("40"),
+              Optional.empty(),
               GrantState.VOIDED,
               UNIT,
               List.of(posting(MONTHLY, Move.VOID, "40", "0")));

@@ -48,6 +48,18 @@ class GoldenFilesTest {
   }
 
   @Test
+  void voidsOfWhatIsLeft() {
+    byte[] event = text("v1/event/void-up-to.json", EventJson.write(Examples.voidUpTo()));
+    byte[] entry = text("v1/entry/void-up-to.json", EntryJson.write(Examples.voidedUpTo()));
+
+    assertThat(EventJson.read(EventType.VOID.source(), event))
+        .isEqualTo(new Reading.Read(Examples.voidUpTo()));
+    assertSameText(EventJson.write(Examples.voidUpTo()), event);
+    assertThat(EntryJson.read(entry)).isEqualTo(Examples.voidedUpTo());
+    assertSameText(EntryJson.write(Examples.voidedUpTo()), entry);
+  }
+
+  @Test
   void outcomes() {
     assertSameText(Examples.rejection(), text("v1/outcome/rejection.json", Examples.rejection()));
     assertSameText(

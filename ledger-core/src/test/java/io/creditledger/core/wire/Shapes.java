@@ -126,12 +126,7 @@ final class Shapes {
       case GRANT -> grantEvent();
       case VOID ->
           new LedgerEvent.VoidGrant(
-              callersId(),
-              customer(),
-              grantId(),
-              optional(this::anyCredits),
-              optional(this::time),
-              note());
+              callersId(), customer(), grantId(), extent(), optional(this::time), note());
       case ADJUST ->
           new LedgerEvent.Adjust(
               callersId(),
@@ -273,6 +268,14 @@ final class Shapes {
     };
   }
 
+  private LedgerEvent.Extent extent() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new LedgerEvent.Extent.All();
+      case 1 -> new LedgerEvent.Extent.Exactly(anyCredits());
+      default -> new LedgerEvent.Extent.UpTo(anyCredits());
+    };
+  }
+
   private LedgerEvent.NewEnd newEnd() {
     return switch (random.nextInt(3)) {
       case 0 -> new LedgerEvent.NewEnd.Unchanged();
@@ -375,7 +378,12 @@ final class Shapes {
               postings());
       case VOID ->
           new Change.Voided(
-              grantId(), credits(), pick(GrantState.values()), optional(this::unit), postings());
+              grantId(),
+              credits(),
+              optional(this::anyCredits),
+              pick(GrantState.values()),
+              optional(this::unit),
+              postings());
       case ADJUST ->
           new Change.Adjusted(
               anyCredits(),

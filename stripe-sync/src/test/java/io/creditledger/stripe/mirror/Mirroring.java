@@ -118,7 +118,7 @@ final class Mirroring {
         new EventId(event),
         ANN,
         new GrantId(grant),
-        amount.map(Credits::parse),
+        LedgerEvent.Extent.of(amount.map(Credits::parse)),
         Optional.empty(),
         Note.NONE);
   }
