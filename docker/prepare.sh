@@ -170,15 +170,12 @@ maven() { "${MAVEN_HOME:+$MAVEN_HOME/bin/}mvn" -B -ntp -Dstyle.color=never "$@" 
 build() { docker build --force-rm --file "$ROOT/$1" --tag "$2" --build-arg "$3" "$ROOT"; }
 
 images() {
-  local folder
   JRE_IMAGE=$(choose JRE_IMAGE credit-ledger-local/jre make_jre)
   KAFKA_IMAGE=$(choose KAFKA_IMAGE credit-ledger-local/kafka make_kafka)
   POSTGRES_IMAGE=$(choose POSTGRES_IMAGE credit-ledger-local/postgres make_postgres)
-  for folder in ledger-streams stripe-sync; do
-    [ -d "$ROOT/$folder/target/service" ] ||
-      { say "Building Credit Ledger …" && maven -f "$ROOT/pom.xml" -Dquick package >>"$WORK/images.log" 2>&1; } ||
-      fail "the build failed; $WORK/images.log says why"
-  done
+  say "Building Credit Ledger …"
+  maven -f "$ROOT/pom.xml" -Dquick --projects ledger-streams,stripe-sync --also-make package \
+    >>"$WORK/images.log" 2>&1 || fail "the build failed; $WORK/images.log says why"
   say "Building the images of the services …"
   {
     build docker/ledger/Dockerfile "$(official LEDGER_IMAGE)" JRE="$JRE_IMAGE" &&

@@ -22,7 +22,7 @@ record ComposeService(String name, Map<?, ?> settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ComposeService.class);
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   String image() {
     return (String) settings.get("image");

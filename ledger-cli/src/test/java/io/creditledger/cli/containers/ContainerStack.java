@@ -24,7 +24,7 @@ final class ContainerStack implements AutoCloseable {
   private static final Path DOCKER = Path.of("..", "docker");
   private static final int REST_PORT = 8400;
   private static final int STOP_SECONDS_MAX = 60;
-  private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
   private final DockerClient docker = DockerClientFactory.lazyClient();
   private final Network network = Network.newNetwork();

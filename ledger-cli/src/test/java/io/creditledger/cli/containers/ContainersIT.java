@@ -17,7 +17,7 @@ import org.testcontainers.containers.GenericContainer;
 
 /** The images that are deployed, as they are deployed: what they decide, keep and may do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class ContainersIT {
 
   private static final Duration WAIT = Duration.ofSeconds(20);
