@@ -45,10 +45,11 @@ final class ComposeFile {
         }
       }
     }
-    return read(Files.readString(directory.resolve("compose.yaml")), variables);
+    return read(directory, Files.readString(directory.resolve("compose.yaml")), variables);
   }
 
-  static ComposeFile read(String text, Map<String, String> variables) {
+  /** Reads a text as if it were compose.yaml in that directory. */
+  static ComposeFile read(Path directory, String text, Map<String, String> variables) {
     String resolved = REFERENCE.matcher(text).replaceAll(match -> value(match, variables));
     LoadSettings yaml = LoadSettings.builder().setSchema(new CoreSchema()).build();
     Map<?, ?> root = (Map<?, ?>) new Load(yaml).loadFromString(resolved);
@@ -57,7 +58,8 @@ final class ComposeFile {
         .forEach(
             (name, service) ->
                 services.put(
-                    (String) name, new ComposeService((String) name, (Map<?, ?>) service)));
+                    (String) name,
+                    new ComposeService((String) name, (Map<?, ?>) service, directory)));
     return new ComposeFile(services);
   }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComposeFileTest {
 
+  private static final Path DOCKER = Path.of("..", "docker");
+
   private static final Map<String, String> SECRETS =
       Map.of("POSTGRES_PASSWORD", "p", "STRIPE_WEBHOOK_SECRETS", "w");
 
@@ -24,7 +26,7 @@ class ComposeFileTest {
 
   @BeforeAll
   void read() throws IOException {
-    text = Files.readString(Path.of("..", "docker", "compose.yaml"));
+    text = Files.readString(DOCKER.resolve("compose.yaml"));
   }
 
   @Test
@@ -33,14 +35,14 @@ class ComposeFileTest {
         .keySet()
         .forEach(
             name ->
-                assertThatThrownBy(() -> ComposeFile.read(text, without(name)))
+                assertThatThrownBy(() -> ComposeFile.read(DOCKER, text, without(name)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith(name + " is not set"));
   }
 
   @Test
   void every_port_is_published_to_this_machine_only() {
-    assertThat(ComposeFile.read(text, SECRETS).services())
+    assertThat(ComposeFile.read(DOCKER, text, SECRETS).services())
         .allSatisfy(
             service ->
                 assertThat(service.list("ports"))
@@ -50,7 +52,7 @@ class ComposeFileTest {
 
   @Test
   void every_service_runs_without_capabilities_and_is_given_time_to_stop() {
-    assertThat(ComposeFile.read(text, SECRETS).services())
+    assertThat(ComposeFile.read(DOCKER, text, SECRETS).services())
         .hasSize(5)
         .allSatisfy(
             service -> {
@@ -67,9 +69,10 @@ class ComposeFileTest {
   @Test
   void images_are_the_official_ones_unless_a_variable_names_others() {
     // when
-    List<String> usual = ComposeFile.read(text, SECRETS).images();
+    List<String> usual = ComposeFile.read(DOCKER, text, SECRETS).images();
     List<String> chosen =
         ComposeFile.read(
+                DOCKER,
                 text,
                 Map.of(
                     "POSTGRES_PASSWORD", "p",

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,13 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.output.Slf4jLogConsumer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
-/** One service of compose.yaml, and a container that is as it says. */
-record ComposeService(String name, Map<?, ?> settings) {
+/**
+ * One service of compose.yaml, and a container that is as it says.
+ *
+ * @param directory to which the file's paths are relative
+ */
+record ComposeService(String name, Map<?, ?> settings, Path directory) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ComposeService.class);
 
@@ -30,12 +36,20 @@ record ComposeService(String name, Map<?, ?> settings) {
 
   /**
    * A container of it, not yet started, that counts as started once its health check succeeds. What
-   * it keeps lies in volumes of its own, which go with it.
+   * it keeps lies in volumes of its own, which go with it; files of ours are bound as in the file.
    *
    * @param ports which of its ports can be reached from here
    */
   GenericContainer<?> container(Network network, Integer... ports) {
-    return new GenericContainer<>(image())
+    GenericContainer<?> container = new GenericContainer<>(image());
+    for (String volume : list("volumes")) {
+      String[] parts = volume.split(":", 3);
+      if (parts[0].startsWith(".")) {
+        String file = directory.resolve(parts[0]).toAbsolutePath().normalize().toString();
+        container.withFileSystemBind(file, parts[1], BindMode.READ_ONLY);
+      }
+    }
+    return container
         .withNetwork(network)
         .withNetworkAliases(name)
         .withEnv(environment())
@@ -52,7 +66,7 @@ record ComposeService(String name, Map<?, ?> settings) {
       container.withCmd(list("command"));
     }
     if (settings.get("healthcheck") instanceof Map<?, ?> check) {
-      container.withHealthcheck(health(new ComposeService(name, check)));
+      container.withHealthcheck(health(new ComposeService(name, check, directory)));
     }
     HostConfig host = Optional.ofNullable(container.getHostConfig()).orElseThrow();
     host.withReadonlyRootfs(Boolean.TRUE.equals(settings.get("read_only")))

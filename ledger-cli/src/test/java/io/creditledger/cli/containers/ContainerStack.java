@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import io.creditledger.cli.client.LedgerClient;
+import io.creditledger.stripe.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ final class ContainerStack implements AutoCloseable {
 
   private static final Path DOCKER = Path.of("..", "docker");
   private static final int REST_PORT = 8400;
+  private static final int OPERATORS_PORT = 8402;
+  private static final int STRIPE_PORT = 12111;
   private static final int STOP_SECONDS_MAX = 60;
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
@@ -39,8 +42,8 @@ final class ContainerStack implements AutoCloseable {
     this.compose = compose;
     this.kafka = compose.service("kafka").container(network);
     this.postgres = compose.service("postgres").container(network);
-    this.stripe = compose.service("stripe-simulator").container(network);
-    this.stripeSync = compose.service("stripe-sync").container(network);
+    this.stripe = compose.service("stripe-simulator").container(network, STRIPE_PORT);
+    this.stripeSync = compose.service("stripe-sync").container(network, OPERATORS_PORT);
     this.ledger = newLedger();
   }
 
@@ -78,16 +81,30 @@ final class ContainerStack implements AutoCloseable {
 
   /** A client of the ledger where it can be reached now: the port changes with each start. */
   LedgerClient client() {
-    String port =
-        ledger
+    return client(ledger, REST_PORT, Optional.empty());
+  }
+
+  /** A client of stripe-sync as its operators reach it. */
+  LedgerClient operators() {
+    return client(stripeSync, OPERATORS_PORT, Optional.empty());
+  }
+
+  /** A client of what stands for Stripe. */
+  LedgerClient stripe() {
+    return client(stripe, STRIPE_PORT, Optional.of(SimulatorSettings.TEST_KEY));
+  }
+
+  private static LedgerClient client(
+      GenericContainer<?> container, int port, Optional<String> apiKey) {
+    String reached =
+        container
             .getCurrentContainerInfo()
             .getNetworkSettings()
             .getPorts()
             .getBindings()
-            .get(ExposedPort.tcp(REST_PORT))[0]
+            .get(ExposedPort.tcp(port))[0]
             .getHostPortSpec();
-    return new LedgerClient(
-        URI.create("http://" + ledger.getHost() + ":" + port), Optional.empty());
+    return new LedgerClient(URI.create("http://" + container.getHost() + ":" + reached), apiKey);
   }
 
   /** Tells the ledger to stop, lets it finish, and starts the same container again. */

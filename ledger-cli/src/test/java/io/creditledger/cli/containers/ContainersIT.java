@@ -1,12 +1,15 @@
 package io.creditledger.cli.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.client.LedgerClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,8 @@ import org.testcontainers.containers.GenericContainer;
 final class ContainersIT {
 
   private static final Duration WAIT = Duration.ofSeconds(20);
+  private static final Duration STRIPE_LIMIT = Duration.ofMinutes(2);
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   @AutoClose private ContainerStack stack;
 
@@ -63,6 +68,38 @@ final class ContainersIT {
   @Test
   void a_new_ledger_without_the_volume_has_the_same_balances_from_kafka() {
     assertSameBalanceAfter("cus_replace", () -> stack.replaceLedger());
+  }
+
+  @Test
+  void stripe_is_told_what_was_used() {
+    try (LedgerClient client = stack.client();
+        LedgerClient operators = stack.operators();
+        LedgerClient stripe = stack.stripe()) {
+      // given
+      String meter =
+          post(operators, "/v1/setup", "")
+              .orFail()
+              .json()
+              .path("items")
+              .path(0)
+              .path("id")
+              .asText();
+      String customer =
+          stripe
+              .post("/v1/customers", FORM, bytes("name=Ann"), Duration.ZERO)
+              .orFail()
+              .json()
+              .path("id")
+              .asText();
+
+      // when
+      useAndReserve(client, customer);
+
+      // then
+      await()
+          .atMost(STRIPE_LIMIT)
+          .untilAsserted(() -> assertThat(toldStripe(stripe, meter, customer)).isEqualTo("12.5"));
+    }
   }
 
   @Test
@@ -127,8 +164,28 @@ final class ContainersIT {
   }
 
   private static LedgerClient.Answer post(LedgerClient client, String path, String body) {
-    byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return client.post(path, LedgerClient.JSON, json, WAIT);
+    return client.post(path, LedgerClient.JSON, bytes(body.replace('\'', '"')), WAIT);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The customer's sum of today and tomorrow, as Stripe's meter has it. */
+  private static String toldStripe(LedgerClient stripe, String meter, String customer) {
+    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    JsonNode summaries =
+        stripe
+            .get(
+                "/v1/billing/meters/%s/event_summaries?customer=%s&start_time=%d&end_time=%d"
+                    .formatted(
+                        meter,
+                        customer,
+                        today.getEpochSecond(),
+                        today.plus(Duration.ofDays(2)).getEpochSecond()))
+            .orFail()
+            .json();
+    return summaries.path("data").path(0).path("aggregated_value").asText();
   }
 
   private static JsonNode balance(LedgerClient client, String customer) {
