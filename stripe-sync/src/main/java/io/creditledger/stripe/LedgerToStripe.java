@@ -5,6 +5,8 @@ import io.creditledger.relay.Relay;
 import io.creditledger.relay.Relay.Beginning;
 import io.creditledger.relay.RelayStatus;
 import io.creditledger.relay.Topics;
+import io.creditledger.stripe.customer.CustomerEffect;
+import io.creditledger.stripe.customer.UnknownCustomers;
 import io.creditledger.stripe.effect.EffectKind;
 import io.creditledger.stripe.effect.EffectLoop;
 import io.creditledger.stripe.effect.EffectStatus;
@@ -19,6 +21,7 @@ import io.creditledger.stripe.topup.TopUpRequests;
 import io.creditledger.stripe.usage.SentUsage;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +37,7 @@ final class LedgerToStripe implements Part {
   private final Relay journal;
   private final Relay alerts;
   private final EffectLoop effects;
+  private final Optional<UnknownCustomers> unknown;
 
   LedgerToStripe(Services services) {
     this.services = services;
@@ -63,6 +67,11 @@ final class LedgerToStripe implements Part {
             services.database(),
             topUps);
     effects = new EffectLoop(services.database(), clock, kinds(services));
+    unknown =
+        switch (services.config().rules().customers().unknown()) {
+          case WAIT -> Optional.empty();
+          case CREATE -> Optional.of(new UnknownCustomers(services.database(), clock));
+        };
   }
 
   private static List<EffectKind> kinds(Services services) {
@@ -78,6 +87,7 @@ final class LedgerToStripe implements Part {
             services.ledger(),
             SentUsage::isSent,
             clock),
+        new CustomerEffect(services.database(), services.stripe(), clock, MirrorEffect.KIND),
         new TopUpEffect(
             services.database(),
             services.stripe(),
@@ -92,6 +102,7 @@ final class LedgerToStripe implements Part {
     journal.start();
     alerts.start();
     effects.start();
+    unknown.ifPresent(UnknownCustomers::start);
   }
 
   @Override
@@ -112,6 +123,7 @@ final class LedgerToStripe implements Part {
   public void close() {
     journal.close();
     alerts.close();
+    unknown.ifPresent(UnknownCustomers::close);
     effects.close();
   }
 }

@@ -3,6 +3,7 @@ package io.creditledger.stripe.effect;
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.id.CustomerId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /**
  * Something to be brought about outside, at the moment of a try.
@@ -12,9 +13,16 @@ import java.nio.charset.StandardCharsets;
  * @param asked how often it was asked for
  * @param attempts tries begun since the last one that got somewhere, this one included
  * @param generation how often the idempotency key had to be changed
+ * @param since when it was first asked for
  */
 public record Effect(
-    String kind, CustomerId customer, String key, long asked, int attempts, int generation) {
+    String kind,
+    CustomerId customer,
+    String key,
+    long asked,
+    int attempts,
+    int generation,
+    Instant since) {
 
   /** Whether an earlier try may have done what this one is about to do. */
   public boolean mayBeDone() {

@@ -21,7 +21,7 @@ public final class Effects {
 
   private static final int NOTE_CHARS_MAX = 2_000;
   private static final String THIS = " where kind = :kind and customer = :customer and key = :key";
-  private static final String ROW = "kind, customer, key, asked, attempts, generation";
+  private static final String ROW = "kind, customer, key, asked, attempts, generation, created_at";
 
   private Effects() {}
 
@@ -200,6 +200,7 @@ public final class Effects {
         row.getString("key"),
         row.getLong("asked"),
         row.getInt("attempts"),
-        row.getInt("generation"));
+        row.getInt("generation"),
+        row.getTimestamp("created_at").toInstant());
   }
 }
