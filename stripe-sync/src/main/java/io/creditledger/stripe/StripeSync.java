@@ -9,6 +9,7 @@ import io.creditledger.stripe.catalog.CatalogFollower;
 import io.creditledger.stripe.client.StripeCalls;
 import io.creditledger.stripe.publish.KafkaLedgerAlerts;
 import io.creditledger.stripe.publish.KafkaLedgerInput;
+import io.creditledger.stripe.reconcile.ReconcilePart;
 import io.creditledger.stripe.setup.SetupPart;
 import io.creditledger.stripe.usage.UsagePart;
 import io.helidon.http.Status;
@@ -98,7 +99,8 @@ public final class StripeSync implements AutoCloseable {
         new UsagePart(services),
         new LedgerToStripe(services),
         webhooks,
-        new LedgerAnswers(services, webhooks.readers()));
+        new LedgerAnswers(services, webhooks.readers()),
+        new ReconcilePart(services));
   }
 
   private static HttpRouting.Builder routing(List<Part> parts) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
     })
 final class StripeReconcileCommand implements Callable<Integer> {
 
+  private static final int ACCEPTED = 202;
+
   @Mixin private SyncOptions sync;
 
   @Option(
@@ -55,9 +57,19 @@ final class StripeReconcileCommand implements Callable<Integer> {
     String path = "/v1/reconcile" + (query.isEmpty() ? "" : "?" + String.join("&", query));
     Answer answer =
         sync.show(
-            client -> client.post(path, LedgerClient.JSON, new byte[0], Duration.ZERO),
+            client ->
+                ended(client, client.post(path, LedgerClient.JSON, new byte[0], Duration.ZERO)),
             (shown, out) -> print(shown.json(), out));
     return answer.json().path("unexplained").asInt() == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  /** The report; a comparison that takes long is asked for until it has ended. */
+  private static Answer ended(LedgerClient client, Answer begun) {
+    Answer answer = begun;
+    while (answer.status() == ACCEPTED) {
+      answer = client.get("/v1/reconcile/" + answer.json().path("run").asLong());
+    }
+    return answer;
   }
 
   private static void print(JsonNode report, PrintWriter out) {
@@ -73,6 +85,11 @@ final class StripeReconcileCommand implements Callable<Integer> {
     if (!report.path("differences").isEmpty()) {
       out.println();
       StatusText.table(report.path("differences"), out);
+    }
+    if (!report.path("repairs").isEmpty()) {
+      out.println();
+      out.println("sent again");
+      StatusText.table(report.path("repairs"), out);
     }
   }
 }

@@ -47,6 +47,15 @@ public final class Customers {
     return ids;
   }
 
+  /** The ledger's customers that are linked to one of Stripe's. */
+  public static Set<CustomerId> linked(Handle handle) {
+    return handle
+        .createQuery("select customer from stripe_customer")
+        .mapTo(String.class)
+        .map(CustomerId::new)
+        .set();
+  }
+
   /** The ledger's customer of Stripe's id. */
   public static CustomerId customer(Handle handle, String stripeId) {
     return linked(handle, stripeId).orElseGet(() -> new CustomerId(stripeId));

@@ -13,6 +13,7 @@ import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.SubscriptionId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
+import io.creditledger.relay.SqlArrays;
 import io.creditledger.stripe.rules.Metadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -148,6 +150,16 @@ final class GrantTable {
         .bind("grant", grant.value())
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /** All grants of some units, each customer's together. */
+  static List<LedgerGrant> ofUnits(Handle handle, Set<Unit> units) {
+    return handle
+        .createQuery(
+            "select * from ledger_grant where unit = any(:units) order by customer, grant_id")
+        .bind("units", SqlArrays.texts(units, Unit::value))
+        .map((row, context) -> read(row))
+        .list();
   }
 
   private static LedgerGrant read(ResultSet row) throws SQLException {

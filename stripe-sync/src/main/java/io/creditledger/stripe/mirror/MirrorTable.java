@@ -61,10 +61,15 @@ final class MirrorTable {
         .bind("unit", unit.value())
         .bind("now", now)
         .execute();
+    return since(handle, unit).orElseThrow();
+  }
+
+  /** When a unit was first mirrored; empty if it was not yet. */
+  static Optional<Instant> since(Handle handle, Unit unit) {
     return handle
         .createQuery("select since from mirror_since where unit = :unit")
         .bind("unit", unit.value())
         .mapTo(Instant.class)
-        .one();
+        .findOne();
   }
 }

@@ -64,6 +64,7 @@ import java.util.function.Function;
  *                   meters: {llm.input_tokens: bill_customer}}
  * mirror: {units: [credits], outlive: PT2H}
  * customers: {unknown: wait}     # wait, or create
+ * reconcile: {every: P1D, over: P35D, counting: PT1H}
  * }</pre>
  */
 public final class RulesYaml {
@@ -102,6 +103,8 @@ public final class RulesYaml {
     MirrorRule mirror = fields.field("mirror").flatMap(RulesYaml::mirror).orElse(MirrorRule.NONE);
     CustomerRule customers =
         fields.field("customers").flatMap(RulesYaml::customers).orElse(CustomerRule.DEFAULT);
+    ReconcileRule reconcile =
+        fields.field("reconcile").flatMap(RulesYaml::reconcile).orElse(ReconcileRule.DEFAULT);
     return fields.build(
         () ->
             new StripeRules(
@@ -113,7 +116,8 @@ public final class RulesYaml {
                 subscriptions,
                 invoiceCredits,
                 mirror,
-                customers));
+                customers,
+                reconcile));
   }
 
   private static Optional<MeterRule> meter(String name, YamlValue value) {
@@ -297,6 +301,19 @@ public final class RulesYaml {
                       .as("unknown", oneOf(CustomerRule.Unknown.values()))
                       .orElse(CustomerRule.DEFAULT.unknown());
               return fields.build(() -> new CustomerRule(unknown));
+            });
+  }
+
+  private static Optional<ReconcileRule> reconcile(YamlValue value) {
+    return value
+        .fields()
+        .flatMap(
+            fields -> {
+              ReconcileRule usual = ReconcileRule.DEFAULT;
+              Duration every = duration(fields, "every", usual.every());
+              Duration over = duration(fields, "over", usual.over());
+              Duration counting = duration(fields, "counting", usual.counting());
+              return fields.build(() -> new ReconcileRule(every, over, counting));
             });
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param meters what is sent to Stripe, by the ledger's meter; usage of others is not sent
  * @param credits what is sent of usage that names no meter; empty: nothing
  * @param usage how it is sent
+ * @param reconcile when it is compared with Stripe, and over which time
  * @param plans which of Stripe's products and prices stand for the catalog's plans, by plan id
  * @param addOns what may be bought once, by the operator's name for it
  */
@@ -25,7 +26,8 @@ public record StripeRules(
     SubscriptionRule subscriptions,
     InvoiceCreditsRule invoiceCredits,
     MirrorRule mirror,
-    CustomerRule customers) {
+    CustomerRule customers,
+    ReconcileRule reconcile) {
 
   /** Nothing is sent and nothing is bought; webhooks are kept and ignored. */
   public static final StripeRules NONE =
@@ -38,7 +40,8 @@ public record StripeRules(
           SubscriptionRule.DEFAULT,
           InvoiceCreditsRule.NONE,
           MirrorRule.NONE,
-          CustomerRule.DEFAULT);
+          CustomerRule.DEFAULT,
+          ReconcileRule.DEFAULT);
 
   /**
    * Copies the maps.

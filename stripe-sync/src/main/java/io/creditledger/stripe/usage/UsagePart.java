@@ -26,7 +26,9 @@ import java.util.Set;
 /** Usage on its way from the journal to Stripe. */
 public final class UsagePart implements Part {
 
-  private static final String RELAY = "stripe-usage";
+  /** What its offsets in the journal are kept under. */
+  public static final String RELAY = "stripe-usage";
+
   private static final Duration STANDBY = Duration.ofSeconds(1);
 
   private final Relay relay;

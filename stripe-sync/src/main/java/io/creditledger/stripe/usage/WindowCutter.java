@@ -93,7 +93,8 @@ final class WindowCutter implements Worker.Step {
     };
   }
 
-  private static List<NewEvent> events(Row row, List<BigDecimal> values) {
+  /** The events of a window's next revision. */
+  static List<NewEvent> events(Row row, List<BigDecimal> values) {
     List<NewEvent> events = new ArrayList<>();
     MeterWindow window = row.window();
     int revision = row.revision() + 1;

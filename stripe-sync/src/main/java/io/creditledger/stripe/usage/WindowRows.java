@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -87,6 +88,31 @@ final class WindowRows {
         .bind("most", most)
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** Takes one window for this transaction, if there is one. */
+  static Optional<Row> take(Handle handle, MeterWindow window) {
+    return handle
+        .createQuery(
+            "select * from usage_window where customer = :customer and event_name = :eventName"
+                + " and window_start = :start and window_end = :end for update")
+        .bind("customer", window.customer().value())
+        .bind("eventName", window.eventName())
+        .bind("start", window.start())
+        .bind("end", window.end())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Counts a revision of a window of which nothing else changed. */
+  static void revise(Handle handle, MeterWindow window) {
+    bindKey(
+            handle.createUpdate(
+                "update usage_window set revision = revision + 1 where customer = :customer"
+                    + " and event_name = :eventName and window_start = :start"
+                    + " and window_end = :end"),
+            window)
+        .execute();
   }
 
   /** Makes a customer's windows that ended by then due at once, and urgent. */

@@ -34,20 +34,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A ledger whose grants are mirrored, stepped by hand. */
-final class Mirroring {
+public final class Mirroring {
 
-  static final CustomerId ANN = new CustomerId("ann");
+  public static final CustomerId ANN = new CustomerId("ann");
 
   final SyncFixture sync;
   final FakeLedger ledger;
+  public final Catalog catalog;
+  public final Services services;
   final String customer;
   private final JournalSink sink;
   private final EffectLoop loop;
   private int carried;
 
-  Mirroring(SyncFixture sync, String price) throws StripeException {
+  public Mirroring(SyncFixture sync, String price) throws StripeException {
     this.sync = sync;
-    Catalog catalog =
+    catalog =
         Catalog.of(
             Unit.CREDITS,
             Map.of(
@@ -62,7 +64,7 @@ final class Mirroring {
             OverdraftPolicy.DEFAULT,
             Limits.DEFAULT);
     ledger = new FakeLedger(catalog, sync.clock());
-    Services services =
+    services =
         sync.services(
             """
             meters: {llm.tokens: {event_name: tokens, send: all, in: quantity}}
@@ -94,7 +96,8 @@ final class Mirroring {
   }
 
   /** A grant of that many credits, to be changed before it is published. */
-  LedgerEvent.IssueGrant grant(String id, String credits, Scope scope, Optional<Instant> end) {
+  public LedgerEvent.IssueGrant grant(
+      String id, String credits, Scope scope, Optional<Instant> end) {
     return new LedgerEvent.IssueGrant(
         new EventId(id),
         ANN,
@@ -124,13 +127,13 @@ final class Mirroring {
   }
 
   /** Publishes an event, carries the journal and does all that is due. */
-  void happens(LedgerEvent event) throws InterruptedException {
+  public void happens(LedgerEvent event) throws InterruptedException {
     ledger.publish(event);
     settle();
   }
 
   /** Carries the journal and does all that is due by now. */
-  void settle() throws InterruptedException {
+  public void settle() throws InterruptedException {
     var records = ledger.entries();
     var fresh = records.subList(carried, records.size());
     sync.database().jdbi().useTransaction(handle -> sink.write(handle, fresh));
@@ -145,7 +148,7 @@ final class Mirroring {
   }
 
   /** Stripe's grants of the customer, oldest first. */
-  List<CreditGrant> inStripe() throws StripeException {
+  public List<CreditGrant> inStripe() throws StripeException {
     return sync.client()
         .v1()
         .billing()

@@ -25,24 +25,24 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A ledger to which things happen when a test says so, and whose journal is at hand. */
-final class Journal {
+public final class Journal {
 
   private final FakeLedger ledger;
   private final List<LedgerEntry> entries = new ArrayList<>();
   private Instant recordedAt = Instant.EPOCH;
   private int made;
 
-  Journal(String catalog) {
+  public Journal(String catalog) {
     ledger = new FakeLedger(CatalogYaml.parse("catalog.yaml", catalog), () -> recordedAt);
   }
 
   /** What it decided, in order. */
-  List<LedgerEntry> entries() {
+  public List<LedgerEntry> entries() {
     return entries;
   }
 
   /** The records of the topic, in order. */
-  List<ConsumerRecord<byte[], byte[]>> records() {
+  public List<ConsumerRecord<byte[], byte[]>> records() {
     return ledger.entries();
   }
 
@@ -68,12 +68,12 @@ final class Journal {
   }
 
   /** Usage that is recorded when it occurs; the id by which it can be reversed. */
-  String use(String customer, String meter, String quantity, Instant at) {
+  public String use(String customer, String meter, String quantity, Instant at) {
     return use(customer, meter, quantity, at, at);
   }
 
   /** Usage that comes late; the id by which it can be reversed. */
-  String use(
+  public String use(
       String customer, String meter, String quantity, Instant occurredAt, Instant recordedAt) {
     return use(
         customer,
@@ -137,7 +137,7 @@ final class Journal {
   }
 
   /** All of a usage undone. */
-  void reverse(String customer, String usage, Instant at) {
+  public void reverse(String customer, String usage, Instant at) {
     reverse(customer, usage, Optional.empty(), at);
   }
 

@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The parts of usage out, each to be moved by hand, between a journal and a simulated Stripe. */
-final class UsageBench {
+public final class UsageBench {
 
   static final String CATALOG =
       """
@@ -42,8 +42,8 @@ final class UsageBench {
       """;
 
   final SyncFixture sync;
-  final Services services;
-  final Journal journal = new Journal(CATALOG);
+  public final Services services;
+  public final Journal journal = new Journal(CATALOG);
   final WindowCutter cutter;
   final WindowFlush flush;
   private final JournalSink intake;
@@ -52,7 +52,7 @@ final class UsageBench {
   private MeterEventSender sender;
   private int carried;
 
-  UsageBench(SyncFixture sync, String rules) {
+  public UsageBench(SyncFixture sync, String rules) {
     this.sync = sync;
     this.services = sync.services(rules);
     intake =
@@ -83,7 +83,7 @@ final class UsageBench {
   }
 
   /** A meter of Stripe's that adds up. */
-  void meter(String eventName) throws StripeException {
+  public void meter(String eventName) throws StripeException {
     meter(eventName, Optional.empty());
   }
 
@@ -101,7 +101,7 @@ final class UsageBench {
   }
 
   /** A customer of Stripe's, linked to the ledger's of that name. */
-  void customer(String name) throws StripeException {
+  public void customer(String name) throws StripeException {
     String id =
         sync.client()
             .v1()
@@ -112,7 +112,7 @@ final class UsageBench {
     sync.database().jdbi().useHandle(handle -> Customers.link(handle, new CustomerId(name), id));
   }
 
-  String stripeCustomer(String name) {
+  public String stripeCustomer(String name) {
     return customers.get(name);
   }
 
@@ -121,7 +121,7 @@ final class UsageBench {
   }
 
   /** Carries what the journal has that was not carried yet. */
-  void relay() {
+  public void relay() {
     List<ConsumerRecord<byte[], byte[]>> records = journal.records();
     sync.database()
         .jdbi()
@@ -131,7 +131,7 @@ final class UsageBench {
   }
 
   /** One turn of the sender. */
-  void send() {
+  public void send() {
     try {
       sender.run();
     } catch (InterruptedException e) {
@@ -141,7 +141,7 @@ final class UsageBench {
   }
 
   /** Closes all windows by time and works until nothing is left to do. */
-  void settle() {
+  public void settle() {
     relay();
     sync.clock().advance(Duration.ofMinutes(3));
     for (int turn = 0; turn < 1000 && !isIdle(); turn++) {
@@ -151,13 +151,19 @@ final class UsageBench {
     }
   }
 
+  /** Cuts what is due and gives the sender one turn. */
+  public void workOnce() {
+    cutter.cutAllDue();
+    send();
+  }
+
   private boolean isIdle() {
     return count("usage_window where due_at is not null") == 0
         && count("meter_event where state = 'pending'") == 0
         && count("meter_cancel where state = 'pending'") == 0;
   }
 
-  int count(String rows) {
+  public int count(String rows) {
     return sync.database()
         .jdbi()
         .withHandle(
@@ -165,7 +171,7 @@ final class UsageBench {
   }
 
   /** What Stripe has of a customer, of all time that it takes usage of. */
-  BigDecimal stripeSum(String customer, String eventName) throws StripeException {
+  public BigDecimal stripeSum(String customer, String eventName) throws StripeException {
     Instant now = sync.clock().instant().truncatedTo(ChronoUnit.MINUTES);
     return stripeSum(
         customer, eventName, now.minus(Duration.ofDays(60)), now.plus(Duration.ofMinutes(10)));
