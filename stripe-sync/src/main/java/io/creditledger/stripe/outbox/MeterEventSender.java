@@ -29,8 +29,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class MeterEventSender implements Worker.Step {
 
+  /** The wait where there is nothing to send; longer waits are for Stripe's sake. */
+  public static final Duration IDLE = Duration.ofSeconds(1);
+
   private static final int PAGE = 100;
-  private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration CUSTOMER_WAIT = Duration.ofMinutes(1);
   private static final Duration CLOCK_WAIT = Duration.ofMinutes(1);
   private static final Backoff ROW = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10));

@@ -1,5 +1,6 @@
 package io.creditledger.stripe.usage;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditledger.relay.Leader;
 import io.creditledger.relay.Relay;
 import io.creditledger.relay.Relay.Beginning;
@@ -9,6 +10,7 @@ import io.creditledger.stripe.Part;
 import io.creditledger.stripe.Services;
 import io.creditledger.stripe.client.StripeCalls;
 import io.creditledger.stripe.journal.JournalSink;
+import io.creditledger.stripe.outbox.CancelSender;
 import io.creditledger.stripe.outbox.EventStream;
 import io.creditledger.stripe.outbox.Lanes;
 import io.creditledger.stripe.outbox.MeterEventApi;
@@ -31,14 +33,15 @@ public final class UsagePart implements Part {
 
   private static final Duration STANDBY = Duration.ofSeconds(1);
 
+  private final Services services;
   private final Relay relay;
   private final Leader leader;
   private final WindowFlush flush;
   private final List<Worker> workers = new ArrayList<>();
-  private final List<Worker> senders = new ArrayList<>();
 
   /** The part, not yet started. */
   public UsagePart(Services services) {
+    this.services = services;
     UsageRule rule = services.config().rules().usage();
     Clock clock = services.config().clock();
     relay =
@@ -51,33 +54,73 @@ public final class UsagePart implements Part {
             new JournalSink(
                 services.topics(), List.of(new EntryIntake(services.config().rules(), clock))));
     leader = new Leader(services.database(), RELAY);
-    Worker cutter =
-        new Worker(
-            "usage-cutter",
-            new WindowCutter(services.database(), clock, () -> senders.forEach(Worker::nudge)));
+    Worker cutter = new Worker("usage-cutter", new WindowCutter(services.database(), clock));
     flush = new WindowFlush(services.database(), clock, rule.grace(), cutter::nudge);
     workers.add(cutter);
     workers.add(new Worker("usage-flush", flush));
-    MeterEventApi api = api(services, rule);
+    workers.add(
+        new Worker(
+            "usage-gauges",
+            new UsageGauges(services.database(), clock, services.metrics(), relay)));
+    workers.add(new Worker("usage-prune", new UsagePrune(services.database(), rule, clock)));
+    addSenders(rule);
+  }
+
+  private void addSenders(UsageRule rule) {
+    StripeCalls calls = calls(rule);
+    Clock clock = services.config().clock();
+    MeterEventApi api =
+        switch (rule.api()) {
+          case SINGLE -> new SingleEvents(calls);
+          case STREAM -> new EventStream(calls, clock);
+        };
     SenderMetrics metrics = new SenderMetrics(services.metrics());
     for (int i = 0; i < rule.senders(); i++) {
-      MeterEventSender sender =
-          new MeterEventSender(
-              services.database(), api, new Lanes(i, rule.senders()), clock, new Random(), metrics);
-      senders.add(new Worker("usage-sender-" + i, () -> leader.leads() ? sender.run() : STANDBY));
+      Lanes lanes = new Lanes(i, rule.senders());
+      MeterEventSender events =
+          new MeterEventSender(services.database(), api, lanes, clock, new Random(), metrics);
+      CancelSender cancels =
+          new CancelSender(
+              services.database(),
+              calls,
+              lanes,
+              clock,
+              new Random(),
+              metrics,
+              WindowEvents::recount);
+      // One after the other, since Stripe wants one call at a time for a customer and meter.
+      workers.add(
+          new Worker("usage-sender-" + i, () -> leader.leads() ? serve(events, cancels) : STANDBY));
     }
   }
 
-  private static MeterEventApi api(Services services, UsageRule rule) {
-    StripeCalls calls =
-        rule.callsPerSecond().isEmpty()
-            ? services.stripe()
-            : new StripeCalls(
-                services.config().stripe().withCallsPerSecond(rule.callsPerSecond().getAsInt()));
-    return switch (rule.api()) {
-      case SINGLE -> new SingleEvents(calls);
-      case STREAM -> new EventStream(calls, services.config().clock());
-    };
+  private static Duration serve(MeterEventSender events, CancelSender cancels)
+      throws InterruptedException {
+    Duration wait = events.run();
+    if (wait.compareTo(MeterEventSender.IDLE) > 0) {
+      // Stripe is to be left alone for so long.
+      return wait;
+    }
+    Duration other = cancels.run();
+    return wait.compareTo(other) < 0 ? wait : other;
+  }
+
+  private StripeCalls calls(UsageRule rule) {
+    return rule.callsPerSecond().isEmpty()
+        ? services.stripe()
+        : new StripeCalls(
+            services.config().stripe().withCallsPerSecond(rule.callsPerSecond().getAsInt()));
+  }
+
+  @Override
+  public void status(ObjectNode status) {
+    services
+        .database()
+        .jdbi()
+        .useHandle(
+            handle ->
+                StatusFields.add(
+                    status, handle, relay.status(), services.config().clock().instant()));
   }
 
   /** Hurries usage for an invoice; may be used before the part has started. */
@@ -88,7 +131,6 @@ public final class UsagePart implements Part {
   @Override
   public void start() {
     workers.forEach(Worker::start);
-    senders.forEach(Worker::start);
     relay.start();
   }
 
@@ -96,7 +138,6 @@ public final class UsagePart implements Part {
   public void close() {
     relay.close();
     workers.forEach(Worker::close);
-    senders.forEach(Worker::close);
     leader.close();
   }
 }

@@ -30,13 +30,9 @@ final class WindowCutter implements Worker.Step {
   private final Database database;
   private final Clock clock;
 
-  /** Called when there is something to send. */
-  private final Runnable nudge;
-
-  WindowCutter(Database database, Clock clock, Runnable nudge) {
+  WindowCutter(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.nudge = nudge;
   }
 
   @Override
@@ -46,11 +42,7 @@ final class WindowCutter implements Worker.Step {
 
   /** Cuts a page of what is due now; how many windows that were. */
   int cutDue() {
-    int cut = database.jdbi().inTransaction(this::cutDue);
-    if (cut > 0) {
-      nudge.run();
-    }
-    return cut;
+    return database.jdbi().inTransaction(this::cutDue);
   }
 
   /** Cuts all that is due now. */

@@ -170,6 +170,20 @@ final class WindowRows {
         .execute();
   }
 
+  /** Forgets windows that ended before a time, some at a time, but none that has events. */
+  static int forget(Handle handle, Instant before, int most) {
+    return handle
+        .createUpdate(
+            "delete from usage_window where ctid = any(array(select w.ctid from usage_window w"
+                + " where w.window_end < :before and w.due_at is null and not exists"
+                + " (select 1 from meter_event e where e.customer = w.customer"
+                + " and e.event_name = w.event_name and e.window_start = w.window_start)"
+                + " limit :most))")
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+  }
+
   private static Update bindKey(Update statement, MeterWindow window) {
     return statement
         .bind("customer", window.customer().value())

@@ -65,7 +65,10 @@ public final class OpenApi {
     }
     String type = request.contentType().replaceAll(";.*", "");
     if (content.isEmpty()) {
-      return request.body().isEmpty() ? List.of() : List.of("a body where there is none");
+      // The client of Stripe sends an empty object where its second API wants nothing.
+      return request.body().isEmpty() || request.body().equals("{}")
+          ? List.of()
+          : List.of("a body where there is none");
     }
     if (!content.has(type) && !request.body().isEmpty()) {
       return List.of("a body of type " + type);

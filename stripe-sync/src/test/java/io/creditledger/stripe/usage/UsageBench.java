@@ -12,6 +12,7 @@ import io.creditledger.stripe.Services;
 import io.creditledger.stripe.SyncFixture;
 import io.creditledger.stripe.customer.Customers;
 import io.creditledger.stripe.journal.JournalSink;
+import io.creditledger.stripe.outbox.CancelSender;
 import io.creditledger.stripe.outbox.EventStream;
 import io.creditledger.stripe.outbox.Lanes;
 import io.creditledger.stripe.outbox.MeterEventApi;
@@ -41,6 +42,8 @@ public final class UsageBench {
         hours: {rates: [{credits: "2"}]}
       """;
 
+  private static final int TURNS_MAX = 2_000;
+
   final SyncFixture sync;
   public final Services services;
   public final Journal journal = new Journal(CATALOG);
@@ -49,6 +52,7 @@ public final class UsageBench {
   private final JournalSink intake;
   private final Map<String, String> meters = new HashMap<>();
   private final Map<String, String> customers = new HashMap<>();
+  private final CancelSender cancels;
   private MeterEventSender sender;
   private int carried;
 
@@ -58,10 +62,19 @@ public final class UsageBench {
     intake =
         new JournalSink(
             services.topics(), List.of(new EntryIntake(services.config().rules(), sync.clock())));
-    cutter = new WindowCutter(sync.database(), sync.clock(), () -> {});
+    cutter = new WindowCutter(sync.database(), sync.clock());
     flush =
         new WindowFlush(
             sync.database(), sync.clock(), services.config().rules().usage().grace(), () -> {});
+    cancels =
+        new CancelSender(
+            sync.database(),
+            services.stripe(),
+            new Lanes(0, 1),
+            sync.clock(),
+            new Random(2),
+            new SenderMetrics(services.metrics()),
+            WindowEvents::recount);
     sendThrough(api -> api);
   }
 
@@ -130,10 +143,11 @@ public final class UsageBench {
     carried = records.size();
   }
 
-  /** One turn of the sender. */
+  /** One turn of the sender, events and cancellations. */
   public void send() {
     try {
       sender.run();
+      cancels.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -144,11 +158,53 @@ public final class UsageBench {
   public void settle() {
     relay();
     sync.clock().advance(Duration.ofMinutes(3));
-    for (int turn = 0; turn < 1000 && !isIdle(); turn++) {
+    work();
+  }
+
+  /** Works until nothing is left to do, while time passes. */
+  void work() {
+    int turns = 0;
+    do {
+      if (turns++ == TURNS_MAX) {
+        throw new AssertionError("it does not come to an end: " + status());
+      }
+      flush.run();
       cutter.cutAllDue();
       send();
       sync.clock().advance(Duration.ofSeconds(5));
-    }
+    } while (!isIdle());
+  }
+
+  UsageStatus status() {
+    return sync.database().jdbi().withHandle(UsageStatus::of);
+  }
+
+  /** Whether what is cut of each window is what its usage comes to and what its events come to. */
+  boolean outboxIsCut() {
+    return sync.database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                WindowSums.between(handle, Instant.EPOCH, sync.clock().instant(), Optional.empty())
+                    .stream()
+                    .allMatch(
+                        window ->
+                            window.uncut().signum() == 0
+                                && window.delivered().compareTo(window.total()) == 0));
+  }
+
+  /** The events of the outbox, as "meter revision value state reason", the oldest first. */
+  List<String> outbox() {
+    return sync.database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .select(
+                        "select concat_ws(' ', event_name, revision, trim_scale(value), state,"
+                            + " nullif(reason, '')) from meter_event order by id")
+                    .mapTo(String.class)
+                    .list());
   }
 
   /** Cuts what is due and gives the sender one turn. */
