@@ -3,13 +3,16 @@ package io.creditledger.stripe;
 import io.creditledger.relay.Worker;
 import io.creditledger.stripe.catalog.CatalogInForce;
 import io.creditledger.stripe.client.StripeReads;
+import io.creditledger.stripe.invoice.DraftInvoices;
 import io.creditledger.stripe.journal.JournalSink;
 import io.creditledger.stripe.mapping.EventHandlers;
 import io.creditledger.stripe.publish.LedgerAlerts;
 import io.creditledger.stripe.publish.PublicationOutcomes;
 import io.creditledger.stripe.publish.Publisher;
+import io.creditledger.stripe.topup.TopUpInvoices;
 import io.creditledger.stripe.webhook.InboxProcessor;
 import io.creditledger.stripe.webhook.SignatureCheck;
+import io.creditledger.stripe.webhook.Watched;
 import io.creditledger.stripe.webhook.WebhookEndpoint;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
@@ -44,7 +47,11 @@ public final class WebhooksIn implements Part {
             services.database(),
             clock,
             reads,
-            EventHandlers.all(config.rules(), catalog, reads, clock));
+            Watched.by(
+                List.of(
+                    new DraftInvoices(config.rules().invoiceCredits(), clock),
+                    new TopUpInvoices(clock)),
+                EventHandlers.all(config.rules(), catalog, reads, clock)));
     this.publisher = new Publisher(services.database(), services.ledger(), alerts, clock);
     this.processing = new Worker("webhook-inbox", this::process);
     this.publishing = new Worker("ledger-publisher", publisher::step);

@@ -6,17 +6,24 @@ import io.creditledger.stripe.customer.Customers;
 import io.creditledger.stripe.effect.Effects;
 import io.creditledger.stripe.invoice.InvoiceDraft.Finality;
 import io.creditledger.stripe.rules.InvoiceCreditsRule;
+import io.creditledger.stripe.webhook.EventWatcher;
+import io.creditledger.stripe.webhook.StripeEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Takes note of what becomes of invoices, so that credits are applied in time. Invoices may come in
  * the shape of any API version, more than once and in any order.
  */
-public final class DraftInvoices {
+public final class DraftInvoices implements EventWatcher {
+
+  private static final String CREATED = "invoice.created";
+  private static final String FINALIZED = "invoice.finalized";
+  private static final String VOIDED = "invoice.voided";
 
   /** How long a draft lives where it does not say when it will be finalised. */
   private static final Duration DRAFT_LIFE = Duration.ofHours(1);
@@ -33,11 +40,26 @@ public final class DraftInvoices {
     this.clock = clock;
   }
 
+  @Override
+  public Set<String> types() {
+    return Set.of(CREATED, FINALIZED, VOIDED);
+  }
+
+  @Override
+  public void see(Handle transaction, StripeEvent event) {
+    switch (event.type()) {
+      case CREATED -> drafted(transaction, event.object());
+      case FINALIZED -> finalized(transaction, event.object());
+      case VOIDED -> voided(transaction, event.object());
+      default -> throw new IllegalArgumentException("no such type: " + event.type());
+    }
+  }
+
   /**
    * An invoice was drafted. Credits are applied shortly before it is finalised, once all its usage
    * has been sent; at once where it lives on a test clock, whose hours are not ours.
    */
-  public void drafted(Handle transaction, JsonNode invoice) {
+  void drafted(Handle transaction, JsonNode invoice) {
     if (!rule.isAny()
         || !invoice.path("status").asText().equals("draft")
         || !isOfSubscription(invoice)) {
@@ -68,13 +90,13 @@ public final class DraftInvoices {
   }
 
   /** An invoice was finalised: what it charges is held against what its credits were made for. */
-  public void finalized(Handle transaction, JsonNode invoice) {
+  void finalized(Handle transaction, JsonNode invoice) {
     CreditTable.finalized(transaction, invoice.path("id").asText())
         .ifPresent(customer -> ask(transaction, customer, invoice));
   }
 
   /** An invoice was voided: the ledger gets back the credits that had paid on it. */
-  public void voided(Handle transaction, JsonNode invoice) {
+  void voided(Handle transaction, JsonNode invoice) {
     CreditTable.voided(transaction, invoice.path("id").asText())
         .ifPresent(customer -> ask(transaction, customer, invoice));
   }

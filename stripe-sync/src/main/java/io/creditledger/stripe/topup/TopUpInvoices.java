@@ -1,14 +1,18 @@
 package io.creditledger.stripe.topup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.stripe.effect.Effects;
 import io.creditledger.stripe.topup.TopUp.State;
+import io.creditledger.stripe.webhook.EventWatcher;
+import io.creditledger.stripe.webhook.StripeEvent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Takes note of what Stripe tells of invoices, as far as top-ups wait for it. */
-public final class TopUpInvoices {
+public final class TopUpInvoices implements EventWatcher {
+
+  private static final String PAYMENT_FAILED = "invoice.payment_failed";
 
   private final InstantSource clock;
 
@@ -17,9 +21,15 @@ public final class TopUpInvoices {
     this.clock = clock;
   }
 
+  @Override
+  public Set<String> types() {
+    return Set.of(PAYMENT_FAILED);
+  }
+
   /** A payment that took its time failed: what it was for is given up. Others are not touched. */
-  public void paymentFailed(Handle transaction, JsonNode invoice) {
-    TopUpTable.ofInvoice(transaction, invoice.path("id").asText())
+  @Override
+  public void see(Handle transaction, StripeEvent event) {
+    TopUpTable.ofInvoice(transaction, event.objectId())
         .filter(topUp -> topUp.state() == State.PROCESSING)
         .ifPresent(
             topUp -> {
