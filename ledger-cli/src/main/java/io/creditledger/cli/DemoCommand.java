@@ -6,6 +6,7 @@ import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.LogFile;
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.cli.stack.TemporaryDirectory;
+import io.creditledger.cli.stripedemo.StripeDemo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "Another seed, other events; default 1.")
   private long seed;
 
+  @Option(
+      names = "--stripe",
+      description =
+          "Another story: one customer's month with a simulated Stripe, from the first payment to"
+              + " the invoice with the overage.")
+  private boolean stripe;
+
   @Option(names = "--keep", description = "Keep the data, to look around in it afterwards.")
   private boolean keep;
 
@@ -88,6 +96,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private boolean run(PrintWriter out, Path directory) throws InterruptedException {
     long begun = System.nanoTime();
+    if (stripe) {
+      return StripeDemo.run(directory, out);
+    }
     line(out, "Starting Kafka and the ledger …");
     try (DevStack stack = DevStack.start(StackSettings.trial(directory))) {
       stack.awaitReady(READY_LIMIT);
