@@ -25,8 +25,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -194,8 +196,7 @@ public final class StripeDemo {
   }
 
   private List<JsonNode> grants() {
-    JsonNode list =
-        ledger.get("/v1/customers/" + CUSTOMER + "/grants?state=all&limit=100").orFail().json();
+    JsonNode list = ledger.get("/v1/customers/" + CUSTOMER + "/grants?limit=100").orFail().json();
     return list.path("grants").valueStream().toList();
   }
 
@@ -254,13 +255,15 @@ public final class StripeDemo {
   }
 
   private void showBalance() {
+    Map<String, String> names = new HashMap<>();
+    grants().forEach(grant -> names.put(grant.path("id").asText(), grant.path("name").asText()));
     JsonNode unit = balance().path("units").path(0);
     for (JsonNode grant : unit.path("grants")) {
       say(
           String.format(
               Locale.ROOT,
               "    %-16s %8s of %-6s until %s",
-              grant.path("name").asText(grant.path("id").asText()),
+              names.get(grant.path("id").asText()),
               grant.path("remaining").asText(),
               grant.path("amount").asText(),
               grant.path("expires_at").asText("-").substring(0, 10)));
