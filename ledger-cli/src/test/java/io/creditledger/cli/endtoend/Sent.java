@@ -74,6 +74,19 @@ final class Sent {
             .formatted(id, customer, meter, quantity));
   }
 
+  /** A usage undone, wholly. */
+  static Sent reversed(String customer, String id, String usage) {
+    return new Sent(
+        Kind.USAGE,
+        customer,
+        id,
+        0,
+        0,
+        """
+        {"type":"reverse","id":"%s","customer":"%s","usage":"%s"}"""
+            .formatted(id, customer, usage));
+  }
+
   Kind kind() {
     return kind;
   }
