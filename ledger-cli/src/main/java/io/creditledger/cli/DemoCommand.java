@@ -119,8 +119,9 @@ final class DemoCommand implements Callable<Integer> {
     Table table = Table.of("Where to look next", "");
     if (keep) {
       table.row("  ./ledger up --data " + directory, "this ledger again; then, beside it:");
-      table.row("  ./ledger balance cus_001", "a balance, grant by grant");
-      table.row("  ./ledger entries cus_001", "why it is what it is");
+      String customer = stripe ? StripeDemo.CUSTOMER : "cus_001";
+      table.row("  ./ledger balance " + customer, "a balance, grant by grant");
+      table.row("  ./ledger entries " + customer, "why it is what it is");
     } else {
       table.row("  ./ledger demo --keep", "the same, and the data stays to look around in");
       table.row("  ./ledger up", "a ledger of your own, with its API page at /docs");

@@ -39,7 +39,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StripeDemo {
 
-  private static final String CUSTOMER = "ann";
+  /** Whose month it is. */
+  public static final String CUSTOMER = "ann";
+
   private static final String PLAN = "credit_ledger_plan_plus_price";
   private static final String PACK = "credit_ledger_add_on_pack-750_price";
   private static final String OVERAGE = "credit_ledger_meter_agent_overage_price";
