@@ -87,7 +87,7 @@ final class LedgerToStripe implements Part {
             services.ledger(),
             SentUsage::isSent,
             clock),
-        new CustomerEffect(services.database(), services.stripe(), clock, MirrorEffect.KIND),
+        new CustomerEffect(services.database(), services.stripe()),
         new TopUpEffect(
             services.database(),
             services.stripe(),

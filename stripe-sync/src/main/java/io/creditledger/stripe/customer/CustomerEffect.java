@@ -20,7 +20,6 @@ import io.creditledger.stripe.effect.Once;
 import io.creditledger.stripe.rules.CustomerRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -38,20 +37,11 @@ public final class CustomerEffect implements EffectKind {
 
   private final Database database;
   private final StripeCalls stripe;
-  private final InstantSource clock;
-  private final String waiting;
 
-  /**
-   * Makes customers.
-   *
-   * @param waiting the kind of effects that wait for a customer and are released once there is one
-   */
-  public CustomerEffect(
-      Database database, StripeCalls stripe, InstantSource clock, String waiting) {
+  /** Makes customers with these calls. */
+  public CustomerEffect(Database database, StripeCalls stripe) {
     this.database = database;
     this.stripe = stripe;
-    this.clock = clock;
-    this.waiting = waiting;
   }
 
   /** Asks for a customer; nothing comes of it if there is one already. */
@@ -90,10 +80,7 @@ public final class CustomerEffect implements EffectKind {
       case Done<Customer> done ->
           new EffectOutcome.Done(
               "made as " + done.value().getId(),
-              transaction -> {
-                Customers.link(transaction, effect.customer(), done.value().getId());
-                Effects.release(transaction, waiting, effect.customer(), clock.instant());
-              });
+              transaction -> Customers.link(transaction, effect.customer(), done.value().getId()));
       case Again<Customer> again -> EffectOutcome.of(again);
       case Refused<Customer> refused -> EffectOutcome.of(refused);
     };

@@ -2,6 +2,7 @@ package io.creditledger.stripe.customer;
 
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.SqlArrays;
+import io.creditledger.stripe.effect.Effects;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,10 @@ public final class Customers {
         .map(CustomerId::new);
   }
 
-  /** From now on the two are the same customer; what either was linked to before is forgotten. */
+  /**
+   * From now on the two are the same customer; what either was linked to before is forgotten, and
+   * what waits for the customer is released.
+   */
   public static void link(Handle handle, CustomerId customer, String stripeId) {
     handle
         .createUpdate(
@@ -85,5 +89,6 @@ public final class Customers {
         .bind("customer", customer.value())
         .bind("stripeId", stripeId)
         .execute();
+    Effects.release(handle, customer);
   }
 }

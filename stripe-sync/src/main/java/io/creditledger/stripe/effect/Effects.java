@@ -56,6 +56,16 @@ public final class Effects {
         .execute();
   }
 
+  /** Whatever waits for something of that customer's is tried now: its turn is long since. */
+  public static void release(Handle handle, CustomerId customer) {
+    handle
+        .createUpdate(
+            "update effect set next_attempt_at = created_at"
+                + " where customer = :customer and state = 'held'")
+        .bind("customer", customer.value())
+        .execute();
+  }
+
   /** Effects whose turn has come, the longest due first. */
   static List<Effect> due(Handle handle, Instant now, int most) {
     return handle

@@ -39,7 +39,7 @@ public final class MirrorEffect implements EffectKind {
   public static final String KIND = "grant_mirror";
 
   private static final Duration ROOM_WAIT = Duration.ofHours(1);
-  private static final Duration UNKNOWN_WAIT = Duration.ofMinutes(1);
+  private static final Duration UNKNOWN_WAIT = Duration.ofHours(1);
 
   private final Database database;
   private final StripeRules rules;

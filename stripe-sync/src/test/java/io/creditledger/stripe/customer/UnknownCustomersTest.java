@@ -96,11 +96,6 @@ class UnknownCustomersTest {
     return new EffectLoop(
         sync.database(),
         sync.clock(),
-        List.of(
-            new CustomerEffect(
-                sync.database(),
-                sync.services(StripeRules.NONE).stripe(),
-                sync.clock(),
-                "grant_mirror")));
+        List.of(new CustomerEffect(sync.database(), sync.services(StripeRules.NONE).stripe())));
   }
 }

@@ -1,12 +1,18 @@
 package io.creditledger.stripe.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.stripe.exception.StripeException;
+import com.stripe.model.Invoice;
 import com.stripe.model.billing.CreditGrant;
+import com.stripe.param.InvoiceListParams;
 import com.stripe.param.PriceCreateParams;
+import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.billing.CreditGrantCreateParams;
 import com.stripe.param.billing.MeterCreateParams;
+import com.stripe.param.billing.MeterEventCreateParams;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Note;
 import io.creditledger.core.grant.GrantDetails;
@@ -20,6 +26,8 @@ import io.creditledger.stripe.simulator.fault.Fault;
 import io.creditledger.stripe.simulator.fault.FaultPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +140,7 @@ class MirrorTest {
 
     // when
     String price = meteredPrice();
-    sync.clock().advance(Duration.ofMinutes(10));
+    sync.clock().advance(Duration.ofHours(1));
     mirroring.run();
 
     // then
@@ -219,6 +227,19 @@ class MirrorTest {
   }
 
   @Test
+  void a_grant_waits_for_a_customer_in_stripe() throws Exception {
+    Mirroring mirroring = new Mirroring(sync, "0.01");
+    mirroring.unlink();
+    mirroring.happens(mirroring.grant("g_1", "100", Scope.EVERYTHING, Optional.empty()));
+    String waiting = mirroring.state("g_1");
+    mirroring.link();
+    mirroring.run();
+
+    assertThat(waiting).isEqualTo("held: no customer of Stripe's is linked to ann");
+    assertThat(mirroring.inStripe()).hasSize(1);
+  }
+
+  @Test
   void a_grant_that_stripe_made_is_not_mirrored_back() throws Exception {
     Mirroring mirroring = new Mirroring(sync, "0.01");
     LedgerEvent.IssueGrant made = mirroring.grant("g_1", "100", Scope.EVERYTHING, Optional.empty());
@@ -243,6 +264,93 @@ class MirrorTest {
 
     assertThat(mirroring.inStripe()).isEmpty();
     assertThat(mirroring.state("g_1")).isEqualTo("done: it was made of credgr_9 of Stripe's");
+  }
+
+  @Test
+  void what_ends_with_the_month_pays_in_stripe_for_the_month_and_a_void_then_ends_the_rest()
+      throws Exception {
+    // given
+    Mirroring mirroring = new Mirroring(sync, "1");
+    mirroring.happens(mirroring.grant("g_1", "20", Scope.EVERYTHING, Optional.of(MONTH_END)));
+    subscribeAndUse(mirroring.customer, "5");
+
+    // when
+    sync.clock().set(MONTH_END);
+    await().until(() -> invoice(mirroring), invoice -> invoice.getStatus().equals("draft"));
+    sync.clock().advance(Duration.ofMinutes(61));
+    Invoice invoice =
+        await().until(() -> invoice(mirroring), one -> !one.getStatus().equals("draft"));
+    mirroring.happens(mirroring.voidGrant("v_1", "g_1", Optional.empty()));
+
+    // then
+    assertThat(invoice.getSubtotal()).isEqualTo(25);
+    assertThat(invoice.getTotal()).as("the ledger paid for it with the same grant").isZero();
+    CreditGrant grant = mirroring.inStripe().getFirst();
+    assertThat(grant.getVoidedAt()).as("Stripe voids nothing that was used").isNull();
+    assertThat(grant.getExpiresAt()).isEqualTo(sync.clock().instant().getEpochSecond());
+    assertThat(mirroring.state("g_1")).isEqualTo("done: expired in Stripe");
+  }
+
+  private void subscribeAndUse(String customer, String tokens) throws StripeException {
+    String price = meteredPrice();
+    sync.client()
+        .v1()
+        .subscriptions()
+        .create(
+            SubscriptionCreateParams.builder()
+                .setCustomer(customer)
+                .addItem(SubscriptionCreateParams.Item.builder().setPrice(price).build())
+                .build());
+    sync.client()
+        .v1()
+        .billing()
+        .meterEvents()
+        .create(
+            MeterEventCreateParams.builder()
+                .setEventName("tokens")
+                .setIdentifier("u_1")
+                .setTimestamp(SyncFixture.START.getEpochSecond())
+                .putPayload("stripe_customer_id", customer)
+                .putPayload("value", tokens)
+                .build());
+  }
+
+  private Invoice invoice(Mirroring mirroring) throws StripeException {
+    return sync.client()
+        .v1()
+        .invoices()
+        .list(InvoiceListParams.builder().setCustomer(mirroring.customer).setLimit(1L).build())
+        .getData()
+        .getFirst();
+  }
+
+  @Test
+  void a_grant_that_is_older_than_the_mirror_stands_with_what_is_left_of_it() throws Exception {
+    // given
+    Mirroring mirroring = new Mirroring(sync, "0.01");
+    mirroring.ledger.publish(mirroring.grant("g_old", "100", Scope.EVERYTHING, Optional.empty()));
+    mirroring.ledger.use(Mirroring.ANN, "u_1", "30");
+    sync.clock().advance(Duration.ofDays(3));
+    sync.database()
+        .jdbi()
+        .useHandle(handle -> handle.execute("update mirror_since set since = ?", now()));
+    mirroring.ledger.publish(mirroring.grant("g_new", "100", Scope.EVERYTHING, Optional.empty()));
+    mirroring.ledger.use(Mirroring.ANN, "u_2", "80");
+
+    // when
+    mirroring.settle();
+
+    // then
+    assertThat(mirroring.inStripe())
+        .extracting(
+            grant -> grant.getMetadata().get("credit_ledger_grant"),
+            grant -> grant.getAmount().getMonetary().getValue())
+        .containsExactlyInAnyOrder(tuple("g_new", 100L));
+    assertThat(mirroring.state("g_old")).startsWith("parked: it is worth 0.00");
+  }
+
+  private OffsetDateTime now() {
+    return sync.clock().instant().atOffset(ZoneOffset.UTC);
   }
 
   @ParameterizedTest

@@ -76,7 +76,7 @@ public final class Mirroring {
             .customers()
             .create(CustomerCreateParams.builder().setName("Ann").build())
             .getId();
-    sync.database().jdbi().useHandle(handle -> Customers.link(handle, ANN, customer));
+    link();
     sink =
         new JournalSink(
             Topics.prefixed(""),
@@ -93,6 +93,16 @@ public final class Mirroring {
                     services.config().rules(),
                     () -> catalog,
                     sync.clock())));
+  }
+
+  /** Links the customer to Stripe's. */
+  void link() {
+    sync.database().jdbi().useHandle(handle -> Customers.link(handle, ANN, customer));
+  }
+
+  /** The customer is linked to none of Stripe's any more. */
+  void unlink() {
+    sync.database().jdbi().useHandle(handle -> handle.execute("delete from stripe_customer"));
   }
 
   /** A grant of that many credits, to be changed before it is published. */
