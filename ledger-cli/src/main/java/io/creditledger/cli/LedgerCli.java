@@ -1,5 +1,6 @@
 package io.creditledger.cli;
 
+import io.creditledger.cli.bench.BenchCommand;
 import io.creditledger.cli.client.AdjustCommand;
 import io.creditledger.cli.client.BalanceCommand;
 import io.creditledger.cli.client.CancelCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DemoCommand.class,
       ScenarioCommand.class,
+      BenchCommand.class,
       BalanceCommand.class,
       GrantsCommand.class,
       EntriesCommand.class,
