@@ -6,7 +6,7 @@ import java.time.Duration;
  * A line of the report: two books that differ, and why.
  *
  * @param meter Stripe's event name; for a grant, its id
- * @param window the interval over which was added up; empty for a grant
+ * @param window the interval over which was added up; {@code -} for a grant
  * @param journal what the ledger says; the others likewise, {@code -} where there is nothing to say
  * @param difference by how much Stripe has more; negative: less
  * @param age since when it has been so, at most

@@ -126,7 +126,7 @@ record GrantReconciler(Instant now) {
         Kind.GRANT,
         customer.value(),
         mirrors.isEmpty() ? grant.getId() : mirrors,
-        "",
+        NOTHING,
         NOTHING,
         NOTHING,
         worth(grant),
@@ -153,7 +153,7 @@ record GrantReconciler(Instant now) {
         Kind.GRANT,
         grant.customer().value(),
         grant.id().value(),
-        "",
+        NOTHING,
         grant.granted() + " " + grant.unit() + ", " + grant.state().wireName(),
         standing
             .mirrored()

@@ -26,7 +26,15 @@ final class JournalSums {
   private final Function<Set<CustomerId>, Map<CustomerId, Set<Instant>>> boundaries;
   private final Set<UsageLine.Key> undone = new HashSet<>();
   private final Map<UsageLine.Key, UsageLine> kept = new HashMap<>();
+  private final Set<CustomerId> customers = new HashSet<>();
   private final Sums sums = new Sums();
+
+  /**
+   * What was counted.
+   *
+   * @param customers all whom the journal names, with or without usage
+   */
+  record Counted(Sums sums, Set<CustomerId> customers) {}
 
   private JournalSums(
       StripeRules rules, Function<Set<CustomerId>, Map<CustomerId, Set<Instant>>> boundaries) {
@@ -39,7 +47,7 @@ final class JournalSums {
    *
    * @param boundaries of customers' billing periods, as they are known now
    */
-  static Sums read(
+  static Counted read(
       JournalSource journal,
       Fence fence,
       Scope scope,
@@ -48,7 +56,7 @@ final class JournalSums {
     JournalSums counter = new JournalSums(rules, boundaries);
     journal.read(fence, counter::note);
     journal.read(fence, entries -> counter.count(scope, entries));
-    return counter.sums;
+    return new Counted(counter.sums, counter.customers);
   }
 
   private void note(List<LedgerEntry> entries) {
@@ -56,9 +64,10 @@ final class JournalSums {
   }
 
   private void count(Scope scope, List<LedgerEntry> entries) {
-    Set<CustomerId> customers =
+    Set<CustomerId> ofBatch =
         entries.stream().map(entry -> entry.header().customer()).collect(Collectors.toSet());
-    MeterAggregator aggregator = new MeterAggregator(rules, boundaries.apply(customers), kept);
+    customers.addAll(ofBatch);
+    MeterAggregator aggregator = new MeterAggregator(rules, boundaries.apply(ofBatch), kept);
     entries.forEach(aggregator::add);
     aggregator
         .lines()

@@ -15,6 +15,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,12 +36,16 @@ public final class ReconcilePart implements Part {
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
+  private final Clock clock;
+  private final Duration kept;
   private final RunRows rows;
   private final Runs runs;
   private final Worker schedule;
 
   /** Works with what the parts share. */
   public ReconcilePart(Services services) {
+    clock = services.config().clock();
+    kept = services.config().rules().usage().eventsKept();
     rows = new RunRows(services.database());
     runs =
         new Runs(
@@ -48,7 +53,7 @@ public final class ReconcilePart implements Part {
                 services, services.catalog(), new KafkaJournal(services.config().kafka()::reader)),
             rows,
             services.config().rules().reconcile(),
-            services.config().clock());
+            clock);
     schedule =
         new Worker(
             "reconcile-schedule",
@@ -67,9 +72,7 @@ public final class ReconcilePart implements Part {
     try {
       Optional<Instant> from = time(request, "from");
       Optional<Instant> to = time(request, "to");
-      if (from.isPresent() && !from.get().isBefore(to.orElse(Instant.MAX))) {
-        throw new IllegalArgumentException("from is not before to");
-      }
+      check(from, to);
       Mode mode =
           request.query().first("repair").filter("true"::equals).isPresent()
               ? Mode.REPAIR
@@ -82,6 +85,17 @@ public final class ReconcilePart implements Part {
           "INVALID_VALUE",
           wrong.getMessage(),
           "give from and to as times, such as 2026-12-01T00:00:00Z, the earlier one first");
+    }
+  }
+
+  private void check(Optional<Instant> from, Optional<Instant> to) {
+    Instant now = clock.instant();
+    if (from.isPresent() && !from.get().isBefore(to.orElse(now))) {
+      throw new IllegalArgumentException("from is not before to, which is now if it is not given");
+    }
+    if (from.or(() -> to).filter(time -> time.isBefore(now.minus(kept))).isPresent()) {
+      throw new IllegalArgumentException(
+          "what was sent is kept for " + kept + " (usage: events_kept), and this is longer ago");
     }
   }
 
@@ -159,9 +173,8 @@ public final class ReconcilePart implements Part {
   }
 
   private static void add(ObjectNode status, Ended last) {
-    status.put("ended", last.at().toString());
     if (last.summary().isEmpty()) {
-      status.put("failure", last.failure());
+      status.put("at", last.at().toString()).put("failure", last.failure());
       return;
     }
     try {

@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * What a comparison came to.
  *
+ * @param at when it ended
  * @param span of the usage that was compared, as it was widened
  * @param fence up to where the journal was read
  * @param repairs what is sent again

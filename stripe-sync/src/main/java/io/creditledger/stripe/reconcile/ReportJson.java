@@ -7,6 +7,7 @@ import io.creditledger.stripe.reconcile.Repairs.Queued;
 import io.creditledger.stripe.reconcile.UsageComparison.Totals;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** A report as it is answered. */
@@ -21,7 +22,7 @@ final class ReportJson {
   static ObjectNode summary(Report report) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("at", report.at().toString())
+        .put("at", report.at().truncatedTo(ChronoUnit.SECONDS).toString())
         .put("from", report.span().from().toString())
         .put("to", report.span().to().toString())
         .put("journal_records", report.fence().records())
@@ -38,6 +39,7 @@ final class ReportJson {
     ObjectNode json = summary(report);
     ArrayNode sums = json.putArray("sums");
     report.totals().stream()
+        .filter(totals -> !totals.isNothing())
         .filter(totals -> report.customers() <= CUSTOMERS_SHOWN_MAX || !totals.agree())
         .forEach(totals -> add(sums, totals));
     ArrayNode differences = json.putArray("differences");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -69,6 +70,10 @@ final class UsageComparison {
   /** One customer and meter in the whole interval. */
   record Totals(MeterKey key, BigDecimal journal, BigDecimal outbox, BigDecimal stripe) {
 
+    boolean isNothing() {
+      return journal.signum() == 0 && outbox.signum() == 0 && stripe.signum() == 0;
+    }
+
     boolean agree() {
       return journal.compareTo(outbox) == 0 && isSame(stripe, journal);
     }
@@ -86,9 +91,11 @@ final class UsageComparison {
   /** Compares. */
   Found compare(Scope scope) throws InterruptedException {
     Snapshot snapshot = outbox.snapshot(scope);
-    Sums counted = JournalSums.read(journal, snapshot.fence(), scope, rules, this::boundaries);
+    JournalSums.Counted journaled =
+        JournalSums.read(journal, snapshot.fence(), scope, rules, this::boundaries);
+    Sums counted = journaled.sums();
     Map<String, String> meters = stripe.meters();
-    Set<MeterKey> keys = keys(counted, snapshot);
+    Set<MeterKey> keys = keys(journaled, snapshot);
     Map<CustomerId, String> stripeIds = stripeIds(keys);
     List<Totals> totals = new ArrayList<>();
     List<Difference> differences = new ArrayList<>();
@@ -114,12 +121,20 @@ final class UsageComparison {
     return database.jdbi().withHandle(handle -> Customers.stripeIds(handle, customers));
   }
 
-  /** Whatever has usage anywhere here, and all customers of Stripe's that are linked. */
-  private Set<MeterKey> keys(Sums counted, Snapshot snapshot) {
-    Set<MeterKey> keys = new TreeSet<>(counted.keys());
+  /** Whatever has usage anywhere here, and all customers whom Stripe knows. */
+  private Set<MeterKey> keys(JournalSums.Counted journaled, Snapshot snapshot) {
+    Set<MeterKey> keys = new TreeSet<>(journaled.sums().keys());
     keys.addAll(snapshot.counted().keys());
     keys.addAll(snapshot.delivered().keys());
-    Set<CustomerId> customers = database.jdbi().withHandle(Customers::linked);
+    Set<CustomerId> customers =
+        database
+            .jdbi()
+            .withHandle(
+                handle -> {
+                  Set<CustomerId> known = new HashSet<>(Customers.linked(handle));
+                  known.addAll(Customers.stripeIds(handle, journaled.customers()).keySet());
+                  return known;
+                });
     for (MeterRule rule : rules.sending()) {
       customers.forEach(customer -> keys.add(new MeterKey(customer, rule.eventName())));
     }
