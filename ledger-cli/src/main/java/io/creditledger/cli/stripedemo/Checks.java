@@ -9,26 +9,26 @@ import java.util.List;
 /** The story's numbers, each as every place tells it, and whether they agree. */
 final class Checks {
 
-  private record Number(String what, String where, BigDecimal expected, BigDecimal actual) {
+  private record Figure(String what, String where, BigDecimal expected, BigDecimal actual) {
     private boolean holds() {
       return expected.compareTo(actual) == 0;
     }
   }
 
-  private final List<Number> numbers = new ArrayList<>();
+  private final List<Figure> numbers = new ArrayList<>();
 
   /** A number as one place tells it. */
   void add(String what, String where, String expected, String actual) {
-    numbers.add(new Number(what, where, new BigDecimal(expected), new BigDecimal(actual)));
+    numbers.add(new Figure(what, where, new BigDecimal(expected), new BigDecimal(actual)));
   }
 
   boolean hold() {
-    return numbers.stream().allMatch(Number::holds);
+    return numbers.stream().allMatch(Figure::holds);
   }
 
   void print(PrintWriter out) {
     Table table = Table.of("NUMBER", "AS TOLD BY", "IS", "SHOULD BE", "");
-    for (Number number : numbers) {
+    for (Figure number : numbers) {
       table.row(
           number.what(),
           number.where(),
