@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StripeStatusCommand.class,
       StripeReconcileCommand.class,
+      StripeResendCommand.class,
+      StripeConfirmCommand.class,
       StripeSetupCommand.class
     })
 public final class StripeCommand implements Runnable {

@@ -20,6 +20,9 @@ public final class EventHandlers {
     PriceMeanings meanings = new PriceMeanings(rules, reads, clock);
     Purchases purchases = new Purchases(rules, catalog, meanings, clock);
     PaidInvoices paid = new PaidInvoices(new InvoiceReader(reads), customers, purchases);
-    return List.of(paid, new Checkouts(reads, customers, meanings, purchases, paid));
+    return List.of(
+        paid,
+        new Checkouts(reads, customers, meanings, purchases, paid),
+        new MeterErrorEvents(reads, clock));
   }
 }

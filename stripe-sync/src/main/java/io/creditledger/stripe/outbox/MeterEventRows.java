@@ -30,7 +30,7 @@ public final class MeterEventRows {
 
   private static final String FEW_IN_DOUBT =
       " and (attempted_at is not null or (select count(*) from meter_event d"
-          + " where d.state = 'pending' and d.attempted_at is not null) < 100)";
+          + " where d.state = 'pending' and d.attempted_at is not null) < 50)";
 
   private static final String FIRST = " order by urgent desc, next_attempt_at limit :most";
 

@@ -4,8 +4,10 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.SqlArrays;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -47,39 +49,52 @@ public record StuckEvent(
         .list();
   }
 
+  /** The ids of those that were parked for a reason; of all that were parked, without one. */
+  public static List<Long> parked(Handle handle, Optional<String> reason) {
+    return handle
+        .createQuery(
+            "select id from meter_event where state = 'parked'"
+                + " and reason = coalesce(:reason, reason) order by id")
+        .bind("reason", reason)
+        .mapTo(Long.class)
+        .list();
+  }
+
   /**
    * Sends the usage of stuck events again, as new events with identifiers of their own. Of an event
    * of unknown outcome whoever asks for it has made sure that Stripe does not count it.
    *
    * @param events ids; those that are not stuck are left alone
-   * @return how many events were withdrawn for it
+   * @return the identifiers of those that others stand for from now on
    */
-  public static int resend(Handle transaction, Recount recount, Collection<Long> events) {
+  public static List<String> resend(Handle transaction, Recount recount, Collection<Long> events) {
     return end(transaction, recount, events, EventState.WITHDRAWN);
   }
 
-  /** Takes it from whoever asks that Stripe counts these events; how many were stuck. */
-  public static int confirm(Handle transaction, Recount recount, Collection<Long> events) {
+  /** Takes it from whoever asks that Stripe counts these events; the identifiers of the stuck. */
+  public static List<String> confirm(Handle transaction, Recount recount, Collection<Long> events) {
     return end(transaction, recount, events, EventState.DELIVERED);
   }
 
-  private static int end(
+  private static List<String> end(
       Handle transaction, Recount recount, Collection<Long> events, EventState state) {
-    int[] changed = new int[1];
+    List<String> ended = new ArrayList<>();
     recount.after(
         transaction,
         events,
         () ->
-            changed[0] =
+            ended.addAll(
                 transaction
-                    .createUpdate(
+                    .createQuery(
                         "update meter_event set state = :state, delivered_at ="
                             + " case when :state = 'delivered' then attempted_at end"
                             + " where id = any(:ids) and "
-                            + STUCK)
+                            + STUCK
+                            + " returning identifier")
                     .bind("state", state.text())
                     .bind("ids", SqlArrays.longs(events, id -> id))
-                    .execute());
-    return changed[0];
+                    .mapTo(String.class)
+                    .list()));
+    return ended;
   }
 }

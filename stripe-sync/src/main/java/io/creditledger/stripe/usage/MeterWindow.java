@@ -64,6 +64,11 @@ public record MeterWindow(CustomerId customer, String eventName, Instant start, 
     return boundary.isAfter(start) && boundary.isBefore(end);
   }
 
+  /** Whether all of it lies before an instant. */
+  boolean isBefore(Instant instant) {
+    return !end.isAfter(instant);
+  }
+
   /** The same before or after a boundary within it, where that instant lies. */
   MeterWindow side(Instant boundary, Instant at) {
     return at.isBefore(boundary)

@@ -18,6 +18,7 @@ import io.creditledger.stripe.outbox.MeterEventSender;
 import io.creditledger.stripe.outbox.SenderMetrics;
 import io.creditledger.stripe.outbox.SingleEvents;
 import io.creditledger.stripe.rules.UsageRule;
+import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,13 +82,7 @@ public final class UsagePart implements Part {
           new MeterEventSender(services.database(), api, lanes, clock, new Random(), metrics);
       CancelSender cancels =
           new CancelSender(
-              services.database(),
-              calls,
-              lanes,
-              clock,
-              new Random(),
-              metrics,
-              WindowEvents::recount);
+              services.database(), calls, lanes, clock, new Random(), metrics, new WindowRecount());
       // One after the other, since Stripe wants one call at a time for a customer and meter.
       workers.add(
           new Worker("usage-sender-" + i, () -> leader.leads() ? serve(events, cancels) : STANDBY));
@@ -121,6 +116,11 @@ public final class UsagePart implements Part {
             handle ->
                 StatusFields.add(
                     status, handle, relay.status(), services.config().clock().instant()));
+  }
+
+  @Override
+  public void adminRoutes(HttpRouting.Builder routing) {
+    new StuckRoutes(services.database()).addTo(routing);
   }
 
   /** Hurries usage for an invoice; may be used before the part has started. */

@@ -5,6 +5,7 @@ import io.creditledger.relay.Database;
 import io.creditledger.relay.Worker;
 import io.creditledger.stripe.outbox.MeterEventRows;
 import io.creditledger.stripe.outbox.NewEvent;
+import io.creditledger.stripe.outbox.Urgency;
 import io.creditledger.stripe.period.BillingPeriods;
 import io.creditledger.stripe.usage.WindowRows.Row;
 import java.math.BigDecimal;
@@ -116,16 +117,19 @@ final class WindowCutter implements Worker.Step {
     Set<CustomerId> customers =
         due.stream().map(row -> row.window().customer()).collect(Collectors.toSet());
     Map<CustomerId, Set<Instant>> boundaries = BillingPeriods.boundaries(transaction, customers);
+    Instant now = clock.instant();
     List<Row> whole = new ArrayList<>();
     for (Row row : due) {
-      Set<Instant> within =
-          boundaries.getOrDefault(row.window().customer(), Set.of()).stream()
-              .filter(row.window()::isCutBy)
-              .collect(Collectors.toSet());
-      if (within.isEmpty()) {
-        whole.add(row);
+      MeterWindow window = row.window();
+      Set<Instant> known = boundaries.getOrDefault(window.customer(), Set.of());
+      Set<Instant> within = known.stream().filter(window::isCutBy).collect(Collectors.toSet());
+      if (!within.isEmpty()) {
+        whole.addAll(WindowSplit.at(transaction, row, within, now));
+      } else if (known.stream().anyMatch(end -> window.isBefore(end) && !end.isAfter(now))) {
+        // Its period has ended: an invoice waits for it, or has waited.
+        whole.add(row.with(Urgency.URGENT));
       } else {
-        whole.addAll(WindowSplit.at(transaction, row, within, clock.instant()));
+        whole.add(row);
       }
     }
     return whole;

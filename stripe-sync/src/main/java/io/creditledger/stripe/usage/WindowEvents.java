@@ -6,20 +6,14 @@ import io.creditledger.stripe.usage.WindowRows.Row;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
 
 /** The outbox's rows as windows see them: which of them count, and which are to count no more. */
 final class WindowEvents {
-
-  private static final String OF_EVENTS =
-      "(customer, event_name, window_start, window_end) in (select customer, event_name,"
-          + " window_start, window_end from meter_event where id = any(:ids))";
 
   private WindowEvents() {}
 
@@ -83,37 +77,6 @@ final class WindowEvents {
         .createUpdate("update meter_event set state = :state where id = any(:ids)")
         .bind("state", state.text())
         .bind("ids", SqlArrays.longs(events, id -> id))
-        .execute();
-  }
-
-  /**
-   * Locks the windows of some events, makes the change, takes what these events count for more or
-   * less by it for cut or not, and has the windows cut anew.
-   */
-  static void recount(Handle transaction, Collection<Long> events, Runnable change) {
-    Argument ids = SqlArrays.longs(events, id -> id);
-    transaction
-        .createQuery("select 1 from usage_window w where " + OF_EVENTS + " for update")
-        .bind("ids", ids)
-        .mapTo(Integer.class)
-        .list();
-    recut(transaction, ids, "-");
-    change.run();
-    recut(transaction, ids, "+");
-  }
-
-  private static void recut(Handle transaction, Argument ids, String sign) {
-    transaction
-        .createUpdate(
-            "update usage_window w set due_at = to_timestamp(0), cut = cut "
-                + sign
-                + " (select coalesce(sum(value), 0) from meter_event e"
-                + " where e.id = any(:ids) and e.customer = w.customer"
-                + " and e.event_name = w.event_name and e.window_start = w.window_start"
-                + " and e.window_end = w.window_end"
-                + " and e.state in ('pending', 'delivered', 'parked', 'unknown')) where "
-                + OF_EVENTS)
-        .bind("ids", ids)
         .execute();
   }
 

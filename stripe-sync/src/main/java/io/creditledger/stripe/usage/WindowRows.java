@@ -43,6 +43,11 @@ final class WindowRows {
       return new Row(window, aggregation, other, cut, revision, urgency);
     }
 
+    /** The same for an invoice that waits, or not. */
+    Row with(Urgency other) {
+      return new Row(window, aggregation, total, cut, revision, other);
+    }
+
     /** The same after another revision was cut. */
     Row revised() {
       return new Row(window, aggregation, total, cut, revision + 1, urgency);

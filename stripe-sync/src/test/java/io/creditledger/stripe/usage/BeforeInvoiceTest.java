@@ -173,6 +173,24 @@ class BeforeInvoiceTest {
   }
 
   @Test
+  void late_usage_of_an_ended_period_goes_before_others() throws StripeException {
+    // given
+    keep(LONG_AGO, BOUNDARY);
+    sync.clock().set(BOUNDARY.plus(Duration.ofHours(1)));
+    bench.journal.use("ann", "tokens", "3", START, sync.clock().instant());
+    bench.journal.use("ann", "tokens", "4", BOUNDARY, sync.clock().instant());
+    bench.relay();
+    sync.clock().advance(Duration.ofHours(1));
+
+    // when
+    bench.cutter.cutAllDue();
+
+    // then
+    assertThat(bench.count("meter_event where urgent and value = 3")).isEqualTo(1);
+    assertThat(bench.count("meter_event where not urgent and value = 4")).isEqualTo(1);
+  }
+
+  @Test
   void usage_that_comes_too_late_for_its_invoice_is_sent_and_shown() throws StripeException {
     // given
     keep(LONG_AGO, BOUNDARY);
