@@ -88,15 +88,17 @@ public final class StripeSync implements AutoCloseable {
   /** The parts, in the order in which they start. */
   private static List<Part> parts(Services services) {
     StripeSyncConfig config = services.config();
+    UsagePart usage = new UsagePart(services);
     WebhooksIn webhooks =
         new WebhooksIn(
             services,
             services.catalog(),
+            usage.flush(),
             new KafkaLedgerAlerts(config.kafka().writer(), services.topics(), config.clock()),
             Clock.systemUTC());
     return List.of(
         new SetupPart(services),
-        new UsagePart(services),
+        usage,
         new LedgerToStripe(services),
         webhooks,
         new LedgerAnswers(services, webhooks.readers()),

@@ -6,10 +6,13 @@ import io.creditledger.stripe.client.StripeReads;
 import io.creditledger.stripe.invoice.DraftInvoices;
 import io.creditledger.stripe.journal.JournalSink;
 import io.creditledger.stripe.mapping.EventHandlers;
+import io.creditledger.stripe.payment.GrantNews;
+import io.creditledger.stripe.payment.TakeBacks;
 import io.creditledger.stripe.publish.LedgerAlerts;
 import io.creditledger.stripe.publish.PublicationOutcomes;
 import io.creditledger.stripe.publish.Publisher;
 import io.creditledger.stripe.topup.TopUpInvoices;
+import io.creditledger.stripe.usage.UsageFlush;
 import io.creditledger.stripe.webhook.InboxProcessor;
 import io.creditledger.stripe.webhook.SignatureCheck;
 import io.creditledger.stripe.webhook.Watched;
@@ -27,21 +30,29 @@ public final class WebhooksIn implements Part {
   private final WebhookEndpoint endpoint;
   private final InboxProcessor processor;
   private final Publisher publisher;
+  private final List<JournalSink.Reader> readers;
   private final Worker processing;
   private final Worker publishing;
 
   /**
    * The part, not yet started.
    *
+   * @param usage is hurried before an invoice
    * @param alerts closed with this
    * @param machineClock which signatures carry, also where Stripe's time is simulated
    */
   public WebhooksIn(
-      Services services, CatalogInForce catalog, LedgerAlerts alerts, Clock machineClock) {
+      Services services,
+      CatalogInForce catalog,
+      UsageFlush usage,
+      LedgerAlerts alerts,
+      Clock machineClock) {
     this.alerts = alerts;
     StripeSyncConfig config = services.config();
     InstantSource clock = config.clock();
     StripeReads reads = new StripeReads(services.stripe());
+    TakeBacks takeBacks = new TakeBacks(config.rules().subscriptions().onRefund(), clock);
+    this.readers = List.of(new PublicationOutcomes(), new GrantNews(takeBacks, clock));
     this.processor =
         new InboxProcessor(
             services.database(),
@@ -51,7 +62,7 @@ public final class WebhooksIn implements Part {
                 List.of(
                     new DraftInvoices(config.rules().invoiceCredits(), clock),
                     new TopUpInvoices(clock)),
-                EventHandlers.all(config.rules(), catalog, reads, clock)));
+                EventHandlers.all(config.rules(), catalog, reads, usage, takeBacks, clock)));
     this.publisher = new Publisher(services.database(), services.ledger(), alerts, clock);
     this.processing = new Worker("webhook-inbox", this::process);
     this.publishing = new Worker("ledger-publisher", publisher::step);
@@ -84,7 +95,7 @@ public final class WebhooksIn implements Part {
 
   /** Who is to read what the ledger decided. */
   List<JournalSink.Reader> readers() {
-    return List.of(new PublicationOutcomes());
+    return readers;
   }
 
   @Override

@@ -114,6 +114,11 @@ public final class FakeLedger implements LedgerInput {
         .orElse(Credits.ZERO);
   }
 
+  /** What a customer used beyond all grants, to be billed, in the default unit. */
+  public synchronized Credits overage(CustomerId customer) {
+    return ledger.account(customer).totals(catalog.defaultUnit()).overage();
+  }
+
   /** A customer's journal. */
   public synchronized List<LedgerEntry> journal(CustomerId customer) {
     return ledger.entries(customer);

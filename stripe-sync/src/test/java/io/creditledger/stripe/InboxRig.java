@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ public final class InboxRig implements AutoCloseable {
 
   private final SyncFixture fixture;
   private final FakeLedger ledger;
+
+  /** Usage that was hurried. */
+  public record Flush(CustomerId customer, Instant until) {}
+
+  private final List<Flush> flushes = new ArrayList<>();
   private final List<String> alerts = new ArrayList<>();
   private final WebhooksIn part;
   private final JournalSink news;
@@ -86,6 +92,7 @@ public final class InboxRig implements AutoCloseable {
         new WebhooksIn(
             services(fixture, rules),
             () -> inForce,
+            (transaction, customer, until) -> flushes.add(new Flush(customer, until)),
             (customer, json) -> alerts.add(new String(json, StandardCharsets.UTF_8)),
             Clock.systemUTC());
     this.news = new JournalSink(Topics.prefixed(""), part.readers());
@@ -145,18 +152,33 @@ public final class InboxRig implements AutoCloseable {
    * of the decisions; until nothing is left to do at this time.
    */
   public void settle() throws InterruptedException {
-    await().atMost(DELIVERY_MAX).until(() -> fixture.simulator().deliveriesUnderWay() == 0);
-    boolean worked = true;
-    while (worked) {
-      worked = false;
-      while (part.processor().processOne()) {
-        worked = true;
-      }
-      while (part.publisher().publish() > 0) {
-        worked = true;
-      }
+    takeIn();
+    learn();
+    while (process() || publish()) {
       learn();
     }
+  }
+
+  /** Waits until Stripe has delivered everything. */
+  public void takeIn() {
+    await().atMost(DELIVERY_MAX).until(() -> fixture.simulator().deliveriesUnderWay() == 0);
+  }
+
+  /** Deals with all events whose turn has come, and tells whether there were any. */
+  public boolean process() throws InterruptedException {
+    boolean worked = false;
+    while (part.processor().processOne()) {
+      worked = true;
+    }
+    return worked;
+  }
+
+  private boolean publish() throws InterruptedException {
+    boolean worked = false;
+    while (part.publisher().publish() > 0) {
+      worked = true;
+    }
+    return worked;
   }
 
   private void learn() {
@@ -182,6 +204,11 @@ public final class InboxRig implements AutoCloseable {
   /** What was published to the topic of alerts. */
   public List<String> alerts() {
     return List.copyOf(alerts);
+  }
+
+  /** The usage that was hurried, in order. */
+  public List<Flush> flushes() {
+    return List.copyOf(flushes);
   }
 
   /** The grants that were asked of the ledger, in order. */

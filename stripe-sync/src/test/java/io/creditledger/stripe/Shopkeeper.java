@@ -10,6 +10,7 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceCreateParams.Recurring;
 import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.param.billing.MeterCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.testhelpers.TestClockCreateParams;
 import io.creditledger.stripe.rules.AddOn;
@@ -101,16 +102,60 @@ public final class Shopkeeper {
             CustomerCreateParams.builder().putMetadata(CustomerRule.METADATA, ledgerId).build());
   }
 
-  /** A subscription of one piece. */
-  public Subscription subscribe(Customer customer, Price price) throws StripeException {
+  /** A customer on that clock who is that one of the ledger. */
+  public Customer named(String ledgerId, String clock) throws StripeException {
     return client
         .v1()
-        .subscriptions()
+        .customers()
         .create(
-            SubscriptionCreateParams.builder()
-                .setCustomer(customer.getId())
-                .addItem(SubscriptionCreateParams.Item.builder().setPrice(price.getId()).build())
+            CustomerCreateParams.builder()
+                .setTestClock(clock)
+                .putMetadata(CustomerRule.METADATA, ledgerId)
                 .build());
+  }
+
+  /** A monthly price of usage. */
+  public Price metered() throws StripeException {
+    String meter =
+        client
+            .v1()
+            .billing()
+            .meters()
+            .create(
+                MeterCreateParams.builder()
+                    .setDisplayName("tokens")
+                    .setEventName("tokens")
+                    .setDefaultAggregation(
+                        MeterCreateParams.DefaultAggregation.builder()
+                            .setFormula(MeterCreateParams.DefaultAggregation.Formula.SUM)
+                            .build())
+                    .build())
+            .getId();
+    return client
+        .v1()
+        .prices()
+        .create(
+            PriceCreateParams.builder()
+                .setCurrency("usd")
+                .setUnitAmount(5L)
+                .setProductData(PriceCreateParams.ProductData.builder().setName("Tokens").build())
+                .setRecurring(
+                    Recurring.builder()
+                        .setInterval(Recurring.Interval.MONTH)
+                        .setUsageType(Recurring.UsageType.METERED)
+                        .setMeter(meter)
+                        .build())
+                .build());
+  }
+
+  /** A subscription of one piece of each. */
+  public Subscription subscribe(Customer customer, Price... prices) throws StripeException {
+    SubscriptionCreateParams.Builder params =
+        SubscriptionCreateParams.builder().setCustomer(customer.getId());
+    for (Price price : prices) {
+      params.addItem(SubscriptionCreateParams.Item.builder().setPrice(price.getId()).build());
+    }
+    return client.v1().subscriptions().create(params.build());
   }
 
   /** A checkout of so many pieces, not completed. */

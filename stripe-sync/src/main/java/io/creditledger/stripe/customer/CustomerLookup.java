@@ -30,14 +30,23 @@ public final class CustomerLookup {
 
   /** Asks Stripe which customer of the ledger it is now, and keeps the answer. */
   public CustomerId lookUp(Handle handle, String stripeId) throws InterruptedException {
-    Optional<JsonNode> there = reads.find("/v1/customers/" + StripeReads.escaped(stripeId));
-    CustomerId customer =
+    Optional<JsonNode> there =
+        reads
+            .find("/v1/customers/" + StripeReads.escaped(stripeId))
+            .filter(customer -> !customer.path("deleted").asBoolean());
+    Optional<CustomerId> named =
         there
             .map(StripeJson::metadata)
             .map(metadata -> metadata.get(CustomerRule.METADATA))
-            .map(name -> named(stripeId, name))
+            .map(name -> named(stripeId, name));
+    // Whoever it was keeps it, until somebody else is named.
+    CustomerId customer =
+        named
+            .or(() -> Customers.linked(handle, stripeId))
             .orElseGet(() -> new CustomerId(stripeId));
-    Customers.link(handle, customer, stripeId);
+    if (there.isPresent() && !Customers.linked(handle, stripeId).equals(Optional.of(customer))) {
+      Customers.link(handle, customer, stripeId);
+    }
     return customer;
   }
 

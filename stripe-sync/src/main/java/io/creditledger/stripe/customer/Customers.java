@@ -3,6 +3,7 @@ package io.creditledger.stripe.customer;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.SqlArrays;
 import io.creditledger.stripe.effect.Effects;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +18,24 @@ public final class Customers {
 
   private static final String STRIPE_FORM = "cus_";
 
+  /** Stripe's side of a link. */
+  private record Link(String stripeId, boolean deleted) {}
+
   private Customers() {}
 
   /** Stripe's id of a customer; empty if Stripe has no such customer as far as is known. */
   public static Optional<String> stripeId(Handle handle, CustomerId customer) {
-    Optional<String> linked =
+    Optional<Link> link =
         handle
-            .createQuery("select stripe_id from stripe_customer where customer = :customer")
+            .createQuery(
+                "select stripe_id, deleted_at is not null as deleted from stripe_customer"
+                    + " where customer = :customer")
             .bind("customer", customer.value())
-            .mapTo(String.class)
+            .map((row, context) -> new Link(row.getString(1), row.getBoolean(2)))
             .findOne();
-    return linked.or(
-        () -> Optional.of(customer.value()).filter(value -> value.startsWith(STRIPE_FORM)));
+    return link.isPresent()
+        ? link.filter(one -> !one.deleted()).map(Link::stripeId)
+        : Optional.of(customer.value()).filter(value -> value.startsWith(STRIPE_FORM));
   }
 
   /** Stripe's ids of those customers that Stripe has, as far as is known. */
@@ -70,6 +77,18 @@ public final class Customers {
         .mapTo(String.class)
         .findOne()
         .map(CustomerId::new);
+  }
+
+  /** The customer is gone from Stripe; whose it was stays known. */
+  public static void deleted(Handle handle, String stripeId, Instant at) {
+    handle
+        .createUpdate(
+            "insert into stripe_customer (customer, stripe_id, deleted_at)"
+                + " values (:stripeId, :stripeId, :at)"
+                + " on conflict (stripe_id) do update set deleted_at = :at")
+        .bind("stripeId", stripeId)
+        .bind("at", at)
+        .execute();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.creditledger.stripe.client.StripeReads;
 import io.creditledger.stripe.customer.CustomerLookup;
 import io.creditledger.stripe.json.StripeJson;
 import io.creditledger.stripe.money.Money;
+import io.creditledger.stripe.payment.TakeBacks;
 import io.creditledger.stripe.rules.CustomerRule;
 import io.creditledger.stripe.webhook.EventHandler;
 import io.creditledger.stripe.webhook.Handled;
@@ -32,18 +33,21 @@ final class Checkouts implements EventHandler {
   private final PriceMeanings meanings;
   private final Purchases purchases;
   private final PaidInvoices invoices;
+  private final TakeBacks takeBacks;
 
   Checkouts(
       StripeReads reads,
       CustomerLookup customers,
       PriceMeanings meanings,
       Purchases purchases,
-      PaidInvoices invoices) {
+      PaidInvoices invoices,
+      TakeBacks takeBacks) {
     this.reads = reads;
     this.customers = customers;
     this.meanings = meanings;
     this.purchases = purchases;
     this.invoices = invoices;
+    this.takeBacks = takeBacks;
   }
 
   @Override
@@ -64,11 +68,13 @@ final class Checkouts implements EventHandler {
     if (!StripeJson.text(session, "mode").orElse("").equals("payment")) {
       return new Handled.Ignored("it sold nothing without an invoice");
     }
-    String granted =
-        purchases.grant(transaction, purchase(transaction, session, event.createdAt()), event.id());
+    Purchase purchase = purchase(transaction, session, event.createdAt());
+    String granted = purchases.grant(transaction, purchase, event.id());
+    // It may have been refunded before it was told.
+    String corrected = takeBacks.enforce(transaction, purchase.id(), event.id());
     return granted.isEmpty()
         ? new Handled.Ignored("nothing it sold has credits")
-        : new Handled.Done(granted);
+        : new Handled.Done((granted + " " + corrected).strip());
   }
 
   private Purchase purchase(Handle transaction, JsonNode session, Instant paidAt)

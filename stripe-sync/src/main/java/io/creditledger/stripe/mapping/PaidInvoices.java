@@ -3,9 +3,12 @@ package io.creditledger.stripe.mapping;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.stripe.client.CannotException;
 import io.creditledger.stripe.customer.CustomerLookup;
+import io.creditledger.stripe.payment.Claims;
+import io.creditledger.stripe.payment.TakeBacks;
 import io.creditledger.stripe.webhook.EventHandler;
 import io.creditledger.stripe.webhook.Handled;
 import io.creditledger.stripe.webhook.StripeEvent;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -17,11 +20,26 @@ final class PaidInvoices implements EventHandler {
   private final InvoiceReader invoices;
   private final CustomerLookup customers;
   private final Purchases purchases;
+  private final BilledPeriods periods;
+  private final TakeBacks takeBacks;
+  private final PlanChanges changes;
+  private final InstantSource clock;
 
-  PaidInvoices(InvoiceReader invoices, CustomerLookup customers, Purchases purchases) {
+  PaidInvoices(
+      InvoiceReader invoices,
+      CustomerLookup customers,
+      Purchases purchases,
+      BilledPeriods periods,
+      TakeBacks takeBacks,
+      PlanChanges changes,
+      InstantSource clock) {
     this.invoices = invoices;
     this.customers = customers;
     this.purchases = purchases;
+    this.periods = periods;
+    this.takeBacks = takeBacks;
+    this.changes = changes;
+    this.clock = clock;
   }
 
   @Override
@@ -50,9 +68,15 @@ final class PaidInvoices implements EventHandler {
             .orElseThrow(
                 () -> new CannotException("invoice " + invoice.id() + " names no customer"));
     CustomerId customer = customers.customer(transaction, stripeId);
-    String granted = purchases.grant(transaction, purchases.bought(invoice, customer), cause);
+    Purchase purchase = purchases.bought(invoice, customer);
+    String granted = purchases.grant(transaction, purchase, cause);
+    periods.follow(transaction, invoice, customer, invoice.paidAt());
+    // Paid after all: what an earlier failure claimed has come.
+    Claims.lift(transaction, InvoiceEvents.failure(invoice.id()), cause, clock.instant());
+    String corrected = takeBacks.enforce(transaction, invoice.id(), cause);
+    String replaced = changes.replace(transaction, invoice, purchase, cause);
     return granted.isEmpty()
         ? new Handled.Ignored("nothing on invoice " + invoice.id() + " has credits")
-        : new Handled.Done(granted);
+        : new Handled.Done(String.join(" ", granted, corrected, replaced).strip());
   }
 }

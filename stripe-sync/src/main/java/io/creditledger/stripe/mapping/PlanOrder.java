@@ -4,6 +4,7 @@ import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.Plan;
 import io.creditledger.core.catalog.PlanGrant;
 import io.creditledger.core.catalog.Recurrence;
+import io.creditledger.core.catalog.Rollover;
 import io.creditledger.core.catalog.Schedule;
 import io.creditledger.core.grant.Recurring;
 import java.math.BigDecimal;
@@ -53,6 +54,11 @@ record PlanOrder(PlanGrant of, String name, int place, Bought bought, BigDecimal
   /** Whether it comes with the subscription's first period only. */
   boolean comesOnce() {
     return of.recurrence().isEmpty();
+  }
+
+  /** What goes over into it of the grant of the period before. */
+  Optional<Rollover> rollover() {
+    return of.recurrence().flatMap(Recurrence::rollover);
   }
 
   /** How it recurs within the paid period; empty if it comes once in it. */

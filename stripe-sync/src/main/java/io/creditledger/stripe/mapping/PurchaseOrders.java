@@ -4,6 +4,7 @@ import io.creditledger.core.account.DerivedIds;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Category;
 import io.creditledger.core.catalog.IsoPeriod;
+import io.creditledger.core.catalog.Rollover;
 import io.creditledger.core.catalog.Schedule;
 import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.LedgerEvent.Activation;
@@ -22,6 +23,7 @@ import io.creditledger.stripe.client.CannotException;
 import io.creditledger.stripe.money.Money;
 import io.creditledger.stripe.payment.PaidGrant;
 import io.creditledger.stripe.payment.PaidGrant.PlanPart;
+import io.creditledger.stripe.payment.PaidGrant.Role;
 import io.creditledger.stripe.rules.AddOn;
 import io.creditledger.stripe.rules.Metadata;
 import io.creditledger.stripe.rules.StripeRules;
@@ -107,10 +109,37 @@ final class PurchaseOrders {
               remembered(
                   purchase,
                   event,
-                  Optional.of(new PlanPart(bought.requiredSubscription(), id, grant.place())),
-                  grant.firstEnd())));
+                  Optional.of(
+                      new PlanPart(bought.requiredSubscription(), id, grant.place(), Role.PERIOD)),
+                  grant.firstEnd()),
+              grant.rollover().map(rule -> carriedOver(rule, event, grant.firstEnd()))));
     }
     return orders;
+  }
+
+  /** The grant that carries over what was left, which burns first where all else is equal. */
+  private static Order.CarriedOver carriedOver(
+      Rollover rule, LedgerEvent.IssueGrant into, Optional<Instant> end) {
+    Optional<Instant> expiresAt =
+        rule.lifetime().map(life -> endOf(life, into.effectiveAt().orElseThrow())).or(() -> end);
+    return new Order.CarriedOver(
+        rule,
+        new LedgerEvent.IssueGrant(
+            new EventId(into.id() + "-rollover"),
+            into.customer(),
+            into.amount(),
+            into.unit(),
+            into.category(),
+            into.priority(),
+            into.effectiveAt(),
+            expiresAt,
+            into.scope(),
+            Activation.AT_ONCE,
+            Optional.empty(),
+            new GrantDetails(into.details().name(), Optional.empty(), into.details().metadata()),
+            Optional.empty(),
+            Optional.empty(),
+            Note.NONE));
   }
 
   private static GrantId id(String purchase, String thing, int place, int again) {
@@ -182,7 +211,8 @@ final class PurchaseOrders {
             Scope.EVERYTHING,
             Optional.empty(),
             details(purchase, addOn.name(), costBasis));
-    return new Order(event, remembered(purchase, event, Optional.empty(), expiresAt));
+    return new Order(
+        event, remembered(purchase, event, Optional.empty(), expiresAt), Optional.empty());
   }
 
   private AddOn required(String name) {

@@ -2,6 +2,8 @@ package io.creditledger.stripe.mapping;
 
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.stripe.catalog.CatalogInForce;
+import io.creditledger.stripe.payment.CarryOvers;
+import io.creditledger.stripe.payment.PaidGrant;
 import io.creditledger.stripe.payment.Payments;
 import io.creditledger.stripe.publish.Publications;
 import io.creditledger.stripe.rules.StripeRules;
@@ -79,6 +81,7 @@ final class Purchases {
     }
     Payments.keep(transaction, purchase.payment());
     for (Order order : orders) {
+      order.carriedOver().ifPresent(over -> carryOver(transaction, order.grant(), over, cause));
       if (Publications.add(transaction, order.event(), cause, clock.instant())) {
         Payments.keep(transaction, order.grant());
       }
@@ -92,5 +95,14 @@ final class Purchases {
                     + " as "
                     + order.grant().grant())
         .collect(Collectors.joining(", ", "granted to " + purchase.customer() + ": ", ""));
+  }
+
+  /** Published before the period's own grant, so that it burns first where all else is equal. */
+  private void carryOver(Handle transaction, PaidGrant into, Order.CarriedOver over, String cause) {
+    Payments.before(transaction, into)
+        .ifPresent(
+            from ->
+                CarryOvers.paid(
+                    transaction, from, over.rule(), over.event(), cause, clock.instant()));
   }
 }

@@ -34,5 +34,13 @@ public record PaidGrant(
    * @param plan the catalog's id
    * @param place the grant's among the plan's, from 0
    */
-  public record PlanPart(String subscription, String plan, int place) {}
+  public record PlanPart(String subscription, String plan, int place, Role role) {}
+
+  /** What a plan's grant is for. */
+  public enum Role {
+    /** A period of its own. */
+    PERIOD,
+    /** What went over from the period before. */
+    ROLLOVER
+  }
 }

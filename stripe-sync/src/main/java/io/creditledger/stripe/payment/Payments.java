@@ -6,6 +6,7 @@ import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.stripe.money.Money;
 import io.creditledger.stripe.payment.PaidGrant.PlanPart;
+import io.creditledger.stripe.payment.PaidGrant.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -36,10 +37,10 @@ public final class Payments {
         .execute();
   }
 
-  /** A payment, kept for this transaction alone until it ends. */
-  public static Optional<Payment> lock(Handle transaction, String id) {
-    return transaction
-        .createQuery("select * from payment where id = :id for update")
+  /** A payment. */
+  public static Optional<Payment> find(Handle handle, String id) {
+    return handle
+        .createQuery("select * from payment where id = :id")
         .bind("id", id)
         .map((row, context) -> payment(row))
         .findOne();
@@ -58,8 +59,10 @@ public final class Payments {
   public static void keep(Handle handle, PaidGrant grant) {
     handle
         .createUpdate(
-            "insert into payment_grant values (:customer, :grant, :payment, :subscription, :plan,"
-                + " :place, :series, :since, :unit, :amount, :effectiveAt, :expiresAt)"
+            "insert into payment_grant (customer, grant_id, payment, subscription, plan, place,"
+                + " role, series, since, unit, amount, effective_at, expires_at) values"
+                + " (:customer, :grant, :payment, :subscription, :plan, :place, :role, :series,"
+                + " :since, :unit, :amount, :effectiveAt, :expiresAt)"
                 + " on conflict (customer, grant_id) do nothing")
         .bind("customer", grant.customer().value())
         .bind("grant", grant.grant().value())
@@ -67,6 +70,7 @@ public final class Payments {
         .bind("subscription", grant.plan().map(PlanPart::subscription).orElse(""))
         .bind("plan", grant.plan().map(PlanPart::plan).orElse(""))
         .bind("place", grant.plan().map(PlanPart::place).orElse(NO_PLACE))
+        .bind("role", grant.plan().map(PlanPart::role).orElse(Role.PERIOD).name())
         .bind("series", grant.series().value())
         .bind("since", grant.since())
         .bind("unit", grant.unit().value())
@@ -95,6 +99,33 @@ public final class Payments {
         .list();
   }
 
+  /** The same plan's grant of the period before, which ends where this one begins. */
+  public static Optional<PaidGrant> before(Handle handle, PaidGrant grant) {
+    PlanPart plan = grant.plan().orElseThrow();
+    return handle
+        .createQuery(
+            "select * from payment_grant where customer = :customer and subscription = :subscription"
+                + " and plan = :plan and place = :place and role = 'PERIOD' and expires_at = :start"
+                + " order by grant_id limit 1")
+        .bind("customer", grant.customer().value())
+        .bind("subscription", plan.subscription())
+        .bind("plan", plan.plan())
+        .bind("place", plan.place())
+        .bind("start", grant.effectiveAt())
+        .map((row, context) -> grant(row))
+        .findOne();
+  }
+
+  /** One grant; empty if no payment paid for it. */
+  public static Optional<PaidGrant> find(Handle handle, CustomerId customer, GrantId grant) {
+    return handle
+        .createQuery("select * from payment_grant where customer = :customer and grant_id = :grant")
+        .bind("customer", customer.value())
+        .bind("grant", grant.value())
+        .map((row, context) -> grant(row))
+        .findOne();
+  }
+
   private static Payment payment(ResultSet row) throws SQLException {
     return new Payment(
         row.getString("id"),
@@ -113,7 +144,10 @@ public final class Payments {
             ? Optional.empty()
             : Optional.of(
                 new PlanPart(
-                    row.getString("subscription"), row.getString("plan"), row.getInt("place"))),
+                    row.getString("subscription"),
+                    row.getString("plan"),
+                    row.getInt("place"),
+                    Role.valueOf(row.getString("role")))),
         new GrantId(row.getString("series")),
         row.getTimestamp("since").toInstant(),
         new Unit(row.getString("unit")),
