@@ -254,7 +254,7 @@ final class StripeFaultsIT {
   private void readJournal(String brokers) {
     Topics topics = Topics.prefixed("");
     int undone = USAGES / UNDONE_EVERY;
-    long all = USAGES + undone + CUSTOMERS;
+    long all = (long) USAGES + undone + CUSTOMERS;
     try (CommittedReader reader = new CommittedReader(brokers, topics.name(Topics.ENTRIES))) {
       reader.readUntil(() -> entries >= all, LIMIT, record -> add(EntryJson.read(record.value())));
     }
