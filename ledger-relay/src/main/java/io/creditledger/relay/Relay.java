@@ -121,7 +121,7 @@ public final class Relay implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      status = RelayStatus.STOPPED;
+      status = status.stopped();
     }
   }
 
@@ -133,7 +133,7 @@ public final class Relay implements AutoCloseable {
       rewind();
     }
     seekUnknown();
-    status = RelayStatus.running(behind());
+    status = status.running(behind());
   }
 
   private void write(ConsumerRecords<byte[], byte[]> records) {

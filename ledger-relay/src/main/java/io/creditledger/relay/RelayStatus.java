@@ -4,9 +4,10 @@ package io.creditledger.relay;
  * How a relay goes.
  *
  * @param behind records that are committed and not yet carried, as far as it knows
+ * @param failures how many times it failed since it was started; each was tried again
  * @param detail why it fails; empty otherwise
  */
-public record RelayStatus(State state, long behind, String detail) {
+public record RelayStatus(State state, long behind, long failures, String detail) {
 
   /** What a relay does at the moment. */
   public enum State {
@@ -20,14 +21,17 @@ public record RelayStatus(State state, long behind, String detail) {
     STOPPED
   }
 
-  static final RelayStatus STARTING = new RelayStatus(State.STARTING, 0, "");
-  static final RelayStatus STOPPED = new RelayStatus(State.STOPPED, 0, "");
+  static final RelayStatus STARTING = new RelayStatus(State.STARTING, 0, 0, "");
 
-  static RelayStatus running(long behind) {
-    return new RelayStatus(State.RUNNING, behind, "");
+  RelayStatus running(long nowBehind) {
+    return new RelayStatus(State.RUNNING, nowBehind, failures, "");
   }
 
   RelayStatus failing(String why) {
-    return new RelayStatus(State.FAILING, behind, why);
+    return new RelayStatus(State.FAILING, behind, failures + 1, why);
+  }
+
+  RelayStatus stopped() {
+    return new RelayStatus(State.STOPPED, 0, failures, "");
   }
 }
