@@ -16,8 +16,11 @@ final class BenchOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "15",
-      description = "How long the same load goes on before; default ${DEFAULT-VALUE}.")
+      defaultValue = "60",
+      description = {
+        "How long the same load goes on before, while the JVM compiles what is hot;",
+        "default ${DEFAULT-VALUE}."
+      })
   int warmUpSeconds;
 
   @Option(
