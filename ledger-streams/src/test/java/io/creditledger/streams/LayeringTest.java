@@ -23,6 +23,15 @@ class LayeringTest {
           .dependOnClassesThat(resideInAnyPackage("..streams.webhook..", "..streams.http.."));
 
   @ArchTest
+  static final ArchRule an_audit_reads_topics_and_knows_no_running_service =
+      noClasses()
+          .that()
+          .resideInAPackage("..streams.audit..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("..streams.query..", "..streams.http..", "..streams.webhook.."));
+
+  @ArchTest
   static final ArchRule webhooks_know_alerts_only_by_their_topic =
       noClasses()
           .that()

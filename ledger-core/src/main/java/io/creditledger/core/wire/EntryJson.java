@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.Position;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
  * Journal entries as {@code ledger.entries} carries them: one flat JSON object that a person can
@@ -19,6 +20,14 @@ public final class EntryJson {
 
   /** Version of the format, the first field of each entry. */
   public static final int VERSION = 1;
+
+  /**
+   * What an entry says of its place, without its content.
+   *
+   * @param catalog version of the catalog by which it was decided
+   */
+  public record Head(
+      String customer, long sequence, Instant recordedAt, Position position, String catalog) {}
 
   private EntryJson() {}
 
@@ -63,14 +72,40 @@ public final class EntryJson {
     }
   }
 
+  /**
+   * The entry's place, read without building what lies between.
+   *
+   * @throws IllegalStateException if the bytes are no entry as far as this needs them
+   */
+  public static Head headOf(byte[] bytes) {
+    try (JsonParser parser = openedAt(bytes, Field.CUSTOMER, JsonToken.VALUE_STRING)) {
+      String customer = parser.getText();
+      seek(parser, Field.SEQUENCE, JsonToken.VALUE_NUMBER_INT);
+      long sequence = parser.getLongValue();
+      seek(parser, Field.RECORDED_AT, JsonToken.VALUE_STRING);
+      Instant recordedAt = Times.parse(parser.getText());
+      seek(parser, Field.SOURCE, JsonToken.START_OBJECT);
+      Position position = PositionJson.read(parser);
+      seek(parser, Field.CATALOG, JsonToken.VALUE_STRING);
+      return new Head(customer, sequence, recordedAt, position, parser.getText());
+    } catch (IOException | IllegalArgumentException e) {
+      throw notAnEntry(e);
+    }
+  }
+
   private static JsonParser openedAt(byte[] bytes, String field, JsonToken type)
       throws IOException {
     JsonParser parser = JsonText.FACTORY.createParser(bytes);
     parser.nextToken();
+    seek(parser, field, type);
+    return parser;
+  }
+
+  private static void seek(JsonParser parser, String field, JsonToken type) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken token = parser.nextToken();
       if (name.equals(field) && token == type) {
-        return parser;
+        return;
       }
       parser.skipChildren();
     }

@@ -1,25 +1,15 @@
 package io.creditledger.streams.topology;
 
 import io.creditledger.core.account.Account;
-import io.creditledger.core.account.Decision;
-import io.creditledger.core.account.Ledger;
-import io.creditledger.core.account.Reason;
+import io.creditledger.core.account.Accounts;
 import io.creditledger.core.catalog.Catalog;
-import io.creditledger.core.entry.Hash;
-import io.creditledger.core.entry.LedgerEntry;
-import io.creditledger.core.event.Input;
-import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.AccountCodec;
-import io.creditledger.core.wire.EntryJson;
-import io.creditledger.core.wire.Reading;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,6 +30,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   private final InstantSource clock;
   private final TimerSettings timerSettings;
   private final Progress progress;
+  private final Stored stores = new Stored();
 
   private ProcessorContext<byte[], Addressed> context;
   private int partition;
@@ -88,37 +79,24 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     Position position = position();
     progress.deciding(position);
     Catalog catalog = catalogs.current();
-    Reading reading = InputRecord.read(record, position, catalog, partitions);
-    switch (reading) {
-      case Reading.Read read -> decide(read.event(), position, record, catalog);
-      case Reading.Unreadable unreadable ->
-          outcomes.rejected(
-              record, position, unreadable, sequence(record, unreadable), catalog.version());
-    }
-  }
-
-  private void decide(
-      LedgerEvent event, Position position, Record<byte[], byte[]> record, Catalog catalog) {
-    byte[] key = record.key();
-    Account account = load(key, event.customer());
-    StoreMemory memory = new StoreMemory(key, ids, grants);
-    Input input = new Input(event, position, Instant.ofEpochMilli(record.timestamp()));
-    switch (Ledger.decide(account, memory, input, catalog)) {
-      case Decision.Accepted accepted -> {
-        LedgerEntry entry = accepted.entry();
-        byte[] json = EntryJson.write(entry);
-        Account next = accepted.applied().account().chained(Hash.of(json));
-        accounts.put(Bytes.wrap(key), AccountCodec.write(next));
-        memory.keep(accepted.applied());
-        timers.reschedule(key, account, next, entry, catalog);
-        outcomes.accepted(record, json);
-        outcomes.balance(record, next);
-        outcomes.alerts(record, entry);
+    InputRecord input =
+        new InputRecord(
+            position,
+            Instant.ofEpochMilli(record.timestamp()),
+            record.key(),
+            record.value(),
+            record.headers());
+    switch (Judgement.of(input, stores, catalog, partitions)) {
+      case Judgement.Accepted accepted -> {
+        byte[] key = record.key();
+        accounts.put(Bytes.wrap(key), AccountCodec.write(accepted.next()));
+        stores.memory(accepted.next().customer()).keep(accepted.applied());
+        timers.reschedule(key, accepted.before(), accepted.next(), accepted.entry(), catalog);
+        outcomes.accepted(record, accepted.json().get());
+        outcomes.balance(record, accepted.next());
+        outcomes.alerts(record, accepted.entry());
       }
-      case Decision.Duplicate duplicate ->
-          outcomes.duplicate(record, position, event, duplicate, account, catalog.version());
-      case Decision.Rejected rejected ->
-          outcomes.rejected(record, position, event, rejected, account, catalog.version());
+      case Judgement.Refused refused -> outcomes.refused(record, refused);
     }
   }
 
@@ -127,13 +105,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     timers.publishDue(
         clock.instant(),
         catalogs.current(),
-        key -> load(key, new CustomerId(new String(key, StandardCharsets.UTF_8))),
+        key -> stores.account(new CustomerId(new String(key, StandardCharsets.UTF_8))),
         (key, event) -> outcomes.timer(key, event, clock.instant()));
-  }
-
-  private Account load(byte[] key, CustomerId customer) {
-    byte[] bytes = accounts.get(Bytes.wrap(key));
-    return bytes == null ? Account.empty(customer) : AccountCodec.read(customer, bytes);
   }
 
   private Position position() {
@@ -144,19 +117,18 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     return new Position(topics.source(metadata.topic()), metadata.partition(), metadata.offset());
   }
 
-  /** The sequence number at which an unreadable input was refused; 0 where no account is meant. */
-  private long sequence(Record<byte[], byte[]> record, Reading.Unreadable unreadable) {
-    Optional<byte[]> key =
-        unreadable
-            .customer()
-            .map(StoreKeys::customer)
-            .filter(
-                customer ->
-                    unreadable.reason() != Reason.WRONG_PARTITION
-                        && Arrays.equals(customer, record.key()));
-    byte[] bytes = key.map(known -> accounts.get(Bytes.wrap(known))).orElse(null);
-    return bytes == null
-        ? 0
-        : AccountCodec.read(unreadable.customer().orElseThrow(), bytes).sequence();
+  /** Accounts and memories in the task's stores. */
+  private final class Stored implements Accounts {
+
+    @Override
+    public Account account(CustomerId customer) {
+      byte[] bytes = accounts.get(Bytes.wrap(StoreKeys.customer(customer)));
+      return bytes == null ? Account.empty(customer) : AccountCodec.read(customer, bytes);
+    }
+
+    @Override
+    public StoreMemory memory(CustomerId customer) {
+      return new StoreMemory(StoreKeys.customer(customer), ids, grants);
+    }
   }
 }

@@ -1,19 +1,15 @@
 package io.creditledger.streams.topology;
 
 import io.creditledger.core.account.Account;
-import io.creditledger.core.account.Decision;
 import io.creditledger.core.entry.Alert;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.LedgerEvent;
-import io.creditledger.core.event.Position;
 import io.creditledger.core.wire.AlertJson;
 import io.creditledger.core.wire.BalanceJson;
 import io.creditledger.core.wire.EventJson;
 import io.creditledger.core.wire.OutcomeJson;
-import io.creditledger.core.wire.Reading;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -51,66 +47,15 @@ final class Outcomes {
     forward(input.key(), json, input.timestamp(), BALANCES_SINK);
   }
 
-  void duplicate(
-      Record<byte[], byte[]> input,
-      Position position,
-      LedgerEvent event,
-      Decision.Duplicate duplicate,
-      Account account,
-      String catalog) {
-    byte[] json =
-        OutcomeJson.duplicate(
-            event.customer(),
-            event.id(),
-            position,
-            recordedAt(input),
-            duplicate.of(),
-            account.sequence(),
-            catalog);
-    forward(input.key(), json, input.timestamp(), REJECTIONS_SINK);
-  }
-
-  void rejected(
-      Record<byte[], byte[]> input,
-      Position position,
-      LedgerEvent event,
-      Decision.Rejected rejected,
-      Account account,
-      String catalog) {
-    Reading.Unreadable refusal =
-        new Reading.Unreadable(
-            rejected.reason(),
-            Optional.empty(),
-            rejected.detail(),
-            Optional.of(event.id()),
-            Optional.of(event.customer()));
-    rejected(input, position, refusal, account.sequence(), catalog);
-  }
-
-  void rejected(
-      Record<byte[], byte[]> input,
-      Position position,
-      Reading.Unreadable refusal,
-      long sequence,
-      String catalog) {
-    byte[] json =
-        OutcomeJson.rejection(
-            refusal.customer(),
-            refusal.id(),
-            position,
-            recordedAt(input),
-            refusal.reason(),
-            refusal.field(),
-            refusal.detail(),
-            sequence,
-            catalog,
-            input.key(),
-            input.value());
+  void refused(Record<byte[], byte[]> input, Judgement.Refused refused) {
+    if (refused.kind() == OutcomeJson.Kind.DUPLICATE) {
+      forward(input.key(), refused.json().get(), input.timestamp(), REJECTIONS_SINK);
+      return;
+    }
     // With the input's headers: a CloudEvent in binary mode is nothing without them.
+    Addressed outcome = new Addressed(partition, refused.json().get());
     context.forward(
-        new Record<>(
-            input.key(), new Addressed(partition, json), input.timestamp(), input.headers()),
-        REJECTIONS_SINK);
+        new Record<>(input.key(), outcome, input.timestamp(), input.headers()), REJECTIONS_SINK);
   }
 
   void timer(byte[] customer, LedgerEvent event, Instant now) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * How the stores' keys are laid out. Where a key has two parts the customer comes first with its
@@ -19,6 +20,11 @@ public final class StoreKeys {
   /** The key of an account; also the key of the customer's records. */
   public static byte[] customer(CustomerId customer) {
     return customer.value().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The partition that a record of that key belongs in, as every Kafka producer computes it. */
+  public static int partition(byte[] customer, int partitions) {
+    return Utils.toPositive(Utils.murmur2(customer)) % partitions;
   }
 
   /** The key of what is remembered of an event. */

@@ -1,0 +1,15 @@
+package io.creditledger.core.replay;
+
+import io.creditledger.core.account.Applied;
+import io.creditledger.core.account.Memory;
+import io.creditledger.core.id.CustomerId;
+
+/** What a replay remembers of all its customers beside their accounts: ids and grants. */
+public interface Memories {
+
+  /** A view of what is remembered of a customer, which sees what is kept later. */
+  Memory of(CustomerId customer);
+
+  /** Keeps what an entry of the customer brought, in place of what has the same ids. */
+  void keep(CustomerId customer, Applied applied);
+}

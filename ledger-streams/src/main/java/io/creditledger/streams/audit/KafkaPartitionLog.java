@@ -1,0 +1,146 @@
+package io.creditledger.streams.audit;
+
+import io.creditledger.relay.Topic;
+import io.creditledger.relay.Topics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A partition read from the brokers with one consumer. Topics progress at different rates, so those
+ * that are ahead are paused: at most some thousand records of each are in memory.
+ */
+public final class KafkaPartitionLog implements PartitionLog {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SILENCE_MAX = Duration.ofMinutes(2);
+
+  /** Above it a topic is paused; one more poll's records may follow. */
+  private static final int QUEUED_MAX = 4_000;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Fence fence;
+  private final int partition;
+  private final Map<Topic, Lane> lanes = new HashMap<>();
+  private final Map<TopicPartition, Lane> byPartition = new HashMap<>();
+
+  /** One topic's records on their way. */
+  private static final class Lane {
+    private final TopicPartition place;
+    private final long end;
+    private final Deque<ConsumerRecord<byte[], byte[]>> queue = new ArrayDeque<>();
+    private boolean paused;
+
+    Lane(TopicPartition place, long end) {
+      this.place = place;
+      this.end = end;
+    }
+  }
+
+  /**
+   * A log from given offsets to the fence.
+   *
+   * @param consumer read-committed and without a group; this closes it
+   * @param from where to begin in a topic partition; those not named begin where they begin
+   */
+  public KafkaPartitionLog(
+      Consumer<byte[], byte[]> consumer,
+      Topics topics,
+      int partition,
+      Map<TopicPartition, Long> from,
+      Fence fence) {
+    this.consumer = consumer;
+    this.partition = partition;
+    this.fence = fence;
+    for (Topic topic : Fence.TOPICS) {
+      TopicPartition place = new TopicPartition(topics.name(topic), partition);
+      Lane lane = new Lane(place, fence.ends().get(place));
+      lanes.put(topic, lane);
+      byPartition.put(place, lane);
+    }
+    List<TopicPartition> all = new ArrayList<>(byPartition.keySet());
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    all.stream().filter(from::containsKey).forEach(place -> consumer.seek(place, from.get(place)));
+  }
+
+  @Override
+  public int partition() {
+    return partition;
+  }
+
+  @Override
+  public Optional<ConsumerRecord<byte[], byte[]>> peek(Topic topic) {
+    Lane lane = lanes.get(topic);
+    if (lane.queue.isEmpty()) {
+      fill(lane);
+    }
+    return Optional.ofNullable(lane.queue.peek());
+  }
+
+  @Override
+  public void take(Topic topic) {
+    lanes.get(topic).queue.remove();
+  }
+
+  @Override
+  public boolean mustBeDecided(Topic input, long offset) {
+    return offset < fence.decided().getOrDefault(lanes.get(input).place, 0L);
+  }
+
+  private void fill(Lane wanted) {
+    long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
+    while (wanted.queue.isEmpty() && consumer.position(wanted.place) < wanted.end) {
+      resume();
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Lane lane = byPartition.get(new TopicPartition(record.topic(), record.partition()));
+        if (record.offset() < lane.end) {
+          lane.queue.add(record);
+        }
+      }
+      byPartition.values().stream().filter(KafkaPartitionLog::full).forEach(this::pause);
+      if (System.nanoTime() > deadline) {
+        throw new AuditException(
+            "the brokers have sent nothing of "
+                + wanted.place
+                + " for "
+                + SILENCE_MAX.toSeconds()
+                + " s: see whether they run, and begin again");
+      }
+    }
+  }
+
+  private static boolean full(Lane lane) {
+    return lane.queue.size() >= QUEUED_MAX;
+  }
+
+  private void pause(Lane lane) {
+    if (!lane.paused) {
+      lane.paused = true;
+      consumer.pause(Set.of(lane.place));
+    }
+  }
+
+  private void resume() {
+    for (Lane lane : byPartition.values()) {
+      if (lane.paused && lane.queue.size() < QUEUED_MAX / 2) {
+        lane.paused = false;
+        consumer.resume(Set.of(lane.place));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
