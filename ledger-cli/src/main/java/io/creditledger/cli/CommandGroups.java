@@ -23,7 +23,8 @@ final class CommandGroups implements IHelpSectionRenderer {
   static {
     GROUPS.put("Run a ledger", List.of("up", "demo", "scenario"));
     GROUPS.put(
-        "See what a customer has", List.of("balance", "grants", "entries", "watch", "entitlement"));
+        "See what a customer has",
+        List.of("balance", "grants", "entries", "watch", "explain", "entitlement"));
     GROUPS.put("Give credits", List.of("grant", "confirm", "cancel", "extend", "void", "top-up"));
     GROUPS.put("Use credits", List.of("usage", "import", "preview"));
     GROUPS.put(

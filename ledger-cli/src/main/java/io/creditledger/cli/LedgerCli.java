@@ -9,6 +9,7 @@ import io.creditledger.cli.client.ConfirmCommand;
 import io.creditledger.cli.client.DebitCommand;
 import io.creditledger.cli.client.EntitlementCommand;
 import io.creditledger.cli.client.EntriesCommand;
+import io.creditledger.cli.client.ExplainCommand;
 import io.creditledger.cli.client.ExtendCommand;
 import io.creditledger.cli.client.GrantCommand;
 import io.creditledger.cli.client.GrantsCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       BalanceCommand.class,
       GrantsCommand.class,
       EntriesCommand.class,
+      ExplainCommand.class,
       WatchCommand.class,
       EntitlementCommand.class,
       ReservationsCommand.class,

@@ -98,6 +98,8 @@ class LayeringTest {
           .definedBy("..core.entry..")
           .layer("account")
           .definedBy("..core.account..")
+          .layer("explain")
+          .definedBy("..core.explain..")
           .layer("yaml")
           .definedBy("..core.yaml..")
           .layer("wire")
@@ -106,6 +108,8 @@ class LayeringTest {
           .definedBy("..core.replay..")
           .layer("scenario")
           .definedBy("..core.scenario..")
+          .whereLayer("explain")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("replay")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("scenario")
@@ -115,15 +119,24 @@ class LayeringTest {
           .whereLayer("yaml")
           .mayOnlyBeAccessedByLayers("wire", "replay", "scenario")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("wire", "replay", "scenario")
+          .mayOnlyBeAccessedByLayers("wire", "explain", "replay", "scenario")
           .whereLayer("entries")
-          .mayOnlyBeAccessedByLayers("account", "wire", "replay", "scenario")
+          .mayOnlyBeAccessedByLayers("account", "wire", "explain", "replay", "scenario")
           .whereLayer("events")
-          .mayOnlyBeAccessedByLayers("entries", "account", "wire", "replay", "scenario")
+          .mayOnlyBeAccessedByLayers("entries", "account", "wire", "explain", "replay", "scenario")
           .whereLayer("grants")
-          .mayOnlyBeAccessedByLayers("events", "entries", "account", "wire", "replay", "scenario")
+          .mayOnlyBeAccessedByLayers(
+              "events", "entries", "account", "wire", "explain", "replay", "scenario")
           .whereLayer("catalog")
           .mayOnlyBeAccessedByLayers(
-              "grants", "events", "entries", "account", "yaml", "wire", "replay", "scenario")
+              "grants",
+              "events",
+              "entries",
+              "account",
+              "yaml",
+              "wire",
+              "explain",
+              "replay",
+              "scenario")
           .ignoreDependency(alwaysTrue(), JavaClass.Predicates.equivalentTo(Object.class));
 }

@@ -99,6 +99,7 @@ public final class LedgerService implements AutoCloseable {
     HttpApi http =
         new HttpApi(
             ledger,
+            ledger.log(kafka::reader),
             config.clock(),
             HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
             registry,

@@ -125,6 +125,39 @@ class ClientEndToEndTest {
   }
 
   @Test
+  void aUsageIsExplainedFromTheLog() {
+    ok(
+        "grant",
+        "cus_x",
+        "10",
+        "--id",
+        "x_old",
+        "--priority",
+        "10",
+        "--meters",
+        "llm.output_tokens");
+    ok("grant", "cus_x", "4", "--id", "x_1", "--priority", "20");
+    ok("usage", "cus_x", "--meter", "llm.input_tokens", "--quantity", "10000", "--id", "x_use");
+    ok("usage", "cus_x", "--meter", "llm.input_tokens", "--quantity", "10000", "--id", "x_use");
+
+    String explained = ok("explain", "x_use");
+
+    assertThat(explained)
+        .contains("cus_x: used 5 credits for 10000 of llm.input_tokens")
+        .contains(" entry 3 at ledger.entries-")
+        .contains(" input ledger.usage-events-")
+        .contains("meters.llm.input_tokens.rates[0] 0.5 per 1000 applied is for any usage")
+        .contains(" x_old 10 0 0 out of scope is limited to meters [llm.output_tokens]")
+        .contains(" x_1 4 0 4 paid its turn, and it had credits for it")
+        .contains("Beyond grants: 1 overage; the policy is bill, set by the catalog")
+        .contains(" before 14 0 14 0 0")
+        .contains(" after 10 0 10 1 0")
+        .contains("Delivered again at ledger.usage-events-");
+    assertThat(ok("explain", "x_use", "--customer", "cus_x")).isEqualTo(explained);
+    assertThat(cli.run("explain", "x_none").err()).contains("USAGE_UNKNOWN");
+  }
+
+  @Test
   void aGrantThatComesAgainIsTaken() {
     assertThat(
             ok(

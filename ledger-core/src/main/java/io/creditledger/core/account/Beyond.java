@@ -1,6 +1,5 @@
 package io.creditledger.core.account;
 
-import io.creditledger.core.catalog.Meter;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.entry.Shortfall;
 import io.creditledger.core.grant.Dimensions;
@@ -27,7 +26,7 @@ sealed interface Beyond {
     if (uncovered.isZero()) {
       return new Allowed(Shortfall.NONE);
     }
-    OverdraftPolicy policy = policy(of, dimensions);
+    OverdraftPolicy policy = PolicyInForce.of(of.account(), of.catalog(), dimensions).policy();
     UnitTotals totals = of.account().totals(unit);
     return switch (policy.overdraft()) {
       case BILL ->
@@ -55,14 +54,6 @@ sealed interface Beyond {
     return of.rejected(
         Reason.INSUFFICIENT_CREDITS,
         new Shortage(asked, asked.minus(uncovered)).detail(unit, dimensions));
-  }
-
-  private static OverdraftPolicy policy(Case of, Dimensions dimensions) {
-    return of.account()
-        .settings()
-        .overdraft()
-        .or(() -> dimensions.meter().flatMap(of.catalog()::meter).flatMap(Meter::overdraft))
-        .orElse(of.catalog().defaultOverdraft());
   }
 
   private static Beyond limited(

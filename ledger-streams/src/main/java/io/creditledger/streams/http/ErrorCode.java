@@ -17,6 +17,8 @@ enum ErrorCode {
   PARAMETER_INVALID(400, "correct the parameter"),
   /** There is no such query parameter. */
   PARAMETER_UNKNOWN(400, "leave the parameter out, or correct its name"),
+  /** Several customers have an event of that id. */
+  CUSTOMER_NEEDED(400, "name the customer"),
   /** {@code limit} is not a number in its range. */
   LIMIT_INVALID(400, "use a limit from 1 to 1000"),
   /** {@code cursor} or {@code before} did not come from an earlier page. */

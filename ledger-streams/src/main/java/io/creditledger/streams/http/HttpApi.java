@@ -1,5 +1,6 @@
 package io.creditledger.streams.http;
 
+import io.creditledger.streams.query.CustomerLog;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.webhook.WebhookAccess;
 import io.helidon.http.DirectHandler;
@@ -34,6 +35,7 @@ public final class HttpApi implements AutoCloseable {
    */
   public HttpApi(
       LedgerAccess ledger,
+      CustomerLog log,
       Clock clock,
       HttpSettings settings,
       PrometheusMeterRegistry metrics,
@@ -44,6 +46,7 @@ public final class HttpApi implements AutoCloseable {
     this.entries = new EntriesResource(ledger, owners);
     List<Route> routes = routes(ledger, owners, clock, metrics);
     routes.addAll(new WebhooksResource(webhooks).routes());
+    routes.addAll(new ExplanationResource(log).routes());
     this.router = new Router(routes);
     this.server =
         WebServer.builder()

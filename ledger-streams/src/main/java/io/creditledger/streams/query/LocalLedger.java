@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +53,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
 
   private final KafkaStreams streams;
   private final Topics topics;
+  private final int partitions;
   private final HostInfo self;
   private final InstantSource clock;
   private final Producer<byte[], byte[]> producer;
@@ -79,6 +81,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
       Consumer<byte[], byte[]> journal) {
     this.streams = streams;
     this.topics = topics;
+    this.partitions = partitions;
     this.self = self;
     this.clock = clock;
     this.producer = producer;
@@ -170,6 +173,24 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
     } catch (InvalidStateStoreException e) {
       throw new LedgerUnavailableException("the catalog is being read: " + e.getMessage());
     }
+  }
+
+  /** The catalog of a version, if the catalog topic has it. */
+  private Optional<Catalog> catalog(String version) {
+    try {
+      return catalogs().version(version);
+    } catch (InvalidStateStoreException e) {
+      throw new LedgerUnavailableException("the catalog is being read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The log itself, read anew for each question.
+   *
+   * @param consumers read-committed and without a group; each is closed after its question
+   */
+  public CustomerLog log(Supplier<Consumer<byte[], byte[]>> consumers) {
+    return new TopicLog(consumers, topics, partitions, this::catalog);
   }
 
   private synchronized Catalogs catalogs() {

@@ -38,6 +38,7 @@ final class ApiFixture implements AutoCloseable {
     api =
         new HttpApi(
                 ledger,
+                ledger,
                 clock,
                 settings,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

@@ -18,7 +18,12 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.wire.EntryJson;
+import io.creditledger.core.wire.EventJson;
+import io.creditledger.core.wire.OutcomeJson;
+import io.creditledger.relay.Topic;
+import io.creditledger.relay.Topics;
 import io.creditledger.streams.query.Consistency;
+import io.creditledger.streams.query.CustomerLog;
 import io.creditledger.streams.query.EntryPage;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.LedgerUnavailableException;
@@ -28,25 +33,33 @@ import io.creditledger.streams.query.Readiness;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The ledger in memory: every event is decided as it arrives, by the ledger's own two functions.
  */
-final class FakeLedger implements LedgerAccess {
+final class FakeLedger implements LedgerAccess, CustomerLog {
 
   private final Clock clock;
   private final Map<CustomerId, Book> books = new HashMap<>();
   private final Map<Source, Long> offsets = new HashMap<>();
   private final List<CompletableFuture<Void>> arrivals = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> journal = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> rejections = new ArrayList<>();
+  private final Map<String, Catalog> catalogs = new HashMap<>();
   private Catalog catalog = Catalog.EMPTY;
 
   /** Who owns a customer; a test may send requests elsewhere. */
@@ -179,6 +192,7 @@ final class FakeLedger implements LedgerAccess {
   @Override
   public synchronized CompletionStage<Void> publish(Catalog changed) {
     catalog = changed;
+    catalogs.put(changed.version(), changed);
     return CompletableFuture.completedFuture(null);
   }
 
@@ -209,13 +223,96 @@ final class FakeLedger implements LedgerAccess {
         applied.grants().forEach(one -> book.grants.put(one.grant().id(), one));
         String text = new String(json, StandardCharsets.UTF_8);
         book.entries.add(new EntryPage.Item(book.account.sequence(), text));
+        append(journal, Topics.ENTRIES, event, json);
         arrivals.forEach(arrival -> arrival.complete(null));
         yield new Outcome.Accepted(position, book.account.sequence(), text);
       }
-      case Decision.Duplicate duplicate -> new Outcome.Duplicate(position, duplicate.of());
-      case Decision.Rejected rejected ->
-          new Outcome.Rejected(position, rejected.reason(), rejected.detail());
+      case Decision.Duplicate duplicate -> {
+        byte[] json =
+            OutcomeJson.duplicate(
+                event.customer(),
+                event.id(),
+                position,
+                clock.instant(),
+                duplicate.of(),
+                book.account.sequence(),
+                catalog.version());
+        append(rejections, Topics.REJECTIONS, event, json);
+        yield new Outcome.Duplicate(position, duplicate.of());
+      }
+      case Decision.Rejected rejected -> {
+        byte[] json =
+            OutcomeJson.rejection(
+                Optional.of(event.customer()),
+                Optional.of(event.id()),
+                position,
+                clock.instant(),
+                rejected.reason(),
+                Optional.empty(),
+                rejected.detail(),
+                book.account.sequence(),
+                catalog.version(),
+                key(event.customer()),
+                EventJson.write(event));
+        append(rejections, Topics.REJECTIONS, event, json);
+        yield new Outcome.Rejected(position, rejected.reason(), rejected.detail());
+      }
     };
+  }
+
+  private static byte[] key(CustomerId customer) {
+    return customer.value().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void append(
+      List<ConsumerRecord<byte[], byte[]>> to, Topic topic, LedgerEvent event, byte[] json) {
+    to.add(new ConsumerRecord<>(topic.name(), 0, to.size(), key(event.customer()), json));
+  }
+
+  @Override
+  public synchronized void entries(
+      CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    show(journal, customer, to);
+  }
+
+  @Override
+  public synchronized void refusals(
+      CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    show(rejections, customer, to);
+  }
+
+  private void show(
+      List<ConsumerRecord<byte[], byte[]>> topic,
+      CustomerId customer,
+      Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    if (away) {
+      throw new LedgerUnavailableException("no broker");
+    }
+    topic.stream().filter(one -> Arrays.equals(key(customer), one.key())).forEach(to);
+  }
+
+  @Override
+  public synchronized Set<CustomerId> customersOf(EventId id) {
+    Set<CustomerId> customers = new LinkedHashSet<>();
+    journal.stream()
+        .map(record -> EntryJson.read(record.value()).header())
+        .filter(header -> header.id().equals(id))
+        .forEach(header -> customers.add(header.customer()));
+    rejections.stream()
+        .map(record -> OutcomeJson.read(record.value()))
+        .filter(outcome -> outcome.id().filter(id::equals).isPresent())
+        .forEach(outcome -> outcome.customer().ifPresent(customers::add));
+    return customers;
+  }
+
+  @Override
+  public synchronized Optional<Catalog> catalog(String version) {
+    return Optional.ofNullable(catalogs.get(version));
+  }
+
+  @Override
+  public int partitions() {
+    return 1;
   }
 
   @Override

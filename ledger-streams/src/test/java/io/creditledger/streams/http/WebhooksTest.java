@@ -134,6 +134,7 @@ class WebhooksTest {
     try (HttpApi api =
             new HttpApi(
                     fixture.ledger,
+                    fixture.ledger,
                     fixture.clock,
                     HttpSettings.of(HttpSettings.HOST_DEFAULT, 0),
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

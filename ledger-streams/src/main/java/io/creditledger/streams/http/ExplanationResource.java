@@ -1,0 +1,75 @@
+package io.creditledger.streams.http;
+
+import io.creditledger.core.account.Reason;
+import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
+import io.creditledger.streams.query.CustomerLog;
+import io.creditledger.streams.query.UsageAccount;
+import io.creditledger.streams.query.UsageExplainer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Why a usage cost what it did and who paid. Answered from the log, by any instance; it takes as
+ * long as the customer's partition is.
+ */
+final class ExplanationResource {
+
+  private final CustomerLog log;
+  private final UsageExplainer explainer;
+
+  ExplanationResource(CustomerLog log) {
+    this.log = log;
+    this.explainer = new UsageExplainer(log);
+  }
+
+  List<Route> routes() {
+    return List.of(Route.get("/v1/usage/{usage}", this::explain));
+  }
+
+  private Reply explain(Request request) {
+    EventId usage = request.name("usage", EventId::new);
+    CustomerId customer =
+        request
+            .query("customer")
+            .read("customer", CustomerId::new)
+            .orElseGet(() -> only(log.customersOf(usage), usage));
+    UsageAccount account =
+        explainer.explain(customer, usage).orElseThrow(() -> unknown(usage, " of " + customer));
+    return Reply.json(200, json -> ExplanationJson.write(json, account))
+        .with("Cache-Control", "no-store");
+  }
+
+  private static CustomerId only(Set<CustomerId> customers, EventId usage) {
+    if (customers.isEmpty()) {
+      throw unknown(usage, "");
+    }
+    if (customers.size() > 1) {
+      throw Problem.of(
+              ErrorCode.CUSTOMER_NEEDED,
+              "customer",
+              "usage \""
+                  + usage
+                  + "\" is an id of "
+                  + customers.stream()
+                      .map(CustomerId::value)
+                      .sorted()
+                      .limit(10)
+                      .collect(Collectors.joining(", ")))
+          .exception();
+    }
+    return customers.iterator().next();
+  }
+
+  private static ProblemException unknown(EventId usage, String whose) {
+    return new Problem(
+            404,
+            Reason.USAGE_UNKNOWN.name(),
+            "the log has no usage, reservation or settlement \"" + usage + "\"" + whose,
+            Optional.of("usage"),
+            "use the id of a usage, and its customer")
+        .exception();
+  }
+}
