@@ -10,6 +10,7 @@ import io.creditledger.stripe.StripeSyncEnvironment;
 import io.creditledger.stripe.rules.StripeRules;
 import io.creditledger.stripe.simulator.SimulatorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,6 +135,15 @@ final class UpOptions {
       defaultValue = "${env:LEDGER_STANDBYS:-0}",
       description = "Copies of each store on other instances; default 0 (LEDGER_STANDBYS).")
   int standbys;
+
+  @Option(
+      names = "--commit-interval-ms",
+      paramLabel = "MS",
+      defaultValue = "${env:LEDGER_COMMIT_INTERVAL_MS:-30}",
+      description =
+          "How often decisions are committed: what a reservation waits for; default 30"
+              + " (LEDGER_COMMIT_INTERVAL_MS).")
+  int commitIntervalMillis;
 
   @Option(
       names = "--webhooks",
@@ -263,7 +273,7 @@ final class UpOptions {
         stateDirectory,
         threads,
         standbys,
-        local.commitInterval(),
+        Duration.ofMillis(commitIntervalMillis),
         local.timers(),
         local.timestamps(),
         host,

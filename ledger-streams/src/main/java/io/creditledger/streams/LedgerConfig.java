@@ -68,6 +68,9 @@ public record LedgerConfig(
     CREATE_TIME
   }
 
+  /** Above this the transactions' time-out, 10 seconds by default, would come too close. */
+  public static final int COMMIT_INTERVAL_MILLIS_MAX = 5_000;
+
   public LedgerConfig {
     kafkaProperties = Map.copyOf(kafkaProperties);
     if (partitions < 1) {
@@ -75,6 +78,11 @@ public record LedgerConfig(
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads is below 1: " + threads);
+    }
+    if (!commitInterval.isPositive() || commitInterval.toMillis() > COMMIT_INTERVAL_MILLIS_MAX) {
+      throw new IllegalArgumentException(
+          "the commit interval is not in 1 to %,d ms: %s"
+              .formatted(COMMIT_INTERVAL_MILLIS_MAX, commitInterval));
     }
   }
 
@@ -134,7 +142,7 @@ public record LedgerConfig(
         stateDir,
         1,
         0,
-        Duration.ofMillis(100),
+        Duration.ofMillis(30),
         TimerSettings.DEFAULT,
         Timestamps.LOG_APPEND_TIME,
         "127.0.0.1",

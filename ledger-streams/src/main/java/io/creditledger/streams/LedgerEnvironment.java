@@ -5,6 +5,7 @@ import io.creditledger.streams.http.ApiKeys;
 import io.creditledger.streams.webhook.WebhookFile;
 import io.creditledger.streams.webhook.WebhookSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,11 @@ public final class LedgerEnvironment {
             local.stateDir(),
             number("LEDGER_THREADS", local.threads(), Integer.MAX_VALUE),
             number("LEDGER_STANDBYS", local.standbys(), Integer.MAX_VALUE),
-            local.commitInterval(),
+            Duration.ofMillis(
+                number(
+                    "LEDGER_COMMIT_INTERVAL_MS",
+                    Math.toIntExact(local.commitInterval().toMillis()),
+                    LedgerConfig.COMMIT_INTERVAL_MILLIS_MAX)),
             local.timers(),
             local.timestamps(),
             text("LEDGER_HOST").orElse(local.host()),

@@ -81,6 +81,18 @@ class LedgerEnvironmentTest {
     assertThat(config.postgres()).isCompletedWithValue("jdbc:postgresql://p/ledger");
   }
 
+  @Test
+  void decisions_are_committed_as_often_as_is_set() {
+    // when
+    LedgerConfig config =
+        LedgerEnvironment.config(
+            Map.of("LEDGER_KAFKA", "kafka:9092", "LEDGER_COMMIT_INTERVAL_MS", "250"));
+
+    // then
+    assertThat(config.commitInterval()).hasMillis(250);
+    refused("LEDGER_COMMIT_INTERVAL_MS", "5001", "5000");
+  }
+
   private static void refused(String name, String value, String max) {
     Map<String, String> environment = new HashMap<>(Map.of("LEDGER_KAFKA", "kafka:9092"));
     environment.put(name, value);

@@ -103,7 +103,8 @@ final class Parse {
     try {
       duration = Duration.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("is not an ISO 8601 duration such as PT15M", e);
+      throw new IllegalArgumentException(
+          "is not a duration such as PT15M or P7D; months and years have no fixed length", e);
     }
     if (duration.abs().compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("is longer than " + LONGEST.toDays() + " days");
