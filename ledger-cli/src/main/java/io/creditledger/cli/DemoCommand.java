@@ -122,6 +122,7 @@ final class DemoCommand implements Callable<Integer> {
       String customer = stripe ? StripeDemo.CUSTOMER : "cus_001";
       table.row("  ./ledger balance " + customer, "a balance, grant by grant");
       table.row("  ./ledger entries " + customer, "why it is what it is");
+      table.row("  ./ledger audit", "the proof of all of it, from the log alone");
     } else {
       table.row("  ./ledger demo --keep", "the same, and the data stays to look around in");
       table.row("  ./ledger up", "a ledger of your own, with its API page at /docs");

@@ -1,5 +1,6 @@
 package io.creditledger.cli;
 
+import io.creditledger.cli.audit.AuditCommand;
 import io.creditledger.cli.bench.BenchCommand;
 import io.creditledger.cli.client.AdjustCommand;
 import io.creditledger.cli.client.BalanceCommand;
@@ -75,7 +76,8 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       RateCardCommand.class,
       WebhooksCommand.class,
-      StripeCommand.class
+      StripeCommand.class,
+      AuditCommand.class
     })
 public final class LedgerCli implements Runnable {
 

@@ -7,7 +7,9 @@ import io.creditledger.core.account.Memory;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,14 +26,23 @@ public final class HeapMemories implements Memories {
 
   @Override
   public Memory of(CustomerId customer) {
-    return customers.computeIfAbsent(customer, none -> new Remembered());
+    return remembered(customer);
+  }
+
+  @Override
+  public Collection<GrantRecord> grants(CustomerId customer) {
+    return List.copyOf(remembered(customer).grants.values());
   }
 
   @Override
   public void keep(CustomerId customer, Applied applied) {
-    Remembered remembered = customers.computeIfAbsent(customer, none -> new Remembered());
+    Remembered remembered = remembered(customer);
     applied.memos().forEach(memo -> remembered.memos.put(memo.id(), memo));
     applied.grants().forEach(record -> remembered.grants.put(record.grant().id(), record));
+  }
+
+  private Remembered remembered(CustomerId customer) {
+    return customers.computeIfAbsent(customer, none -> new Remembered());
   }
 
   private static final class Remembered implements Memory {

@@ -1,6 +1,5 @@
 package io.creditledger.streams.audit;
 
-import io.creditledger.core.event.Source;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import java.time.Duration;
@@ -57,9 +56,11 @@ public record Fence(
     decided = Map.copyOf(decided);
   }
 
-  /** The partition of an input topic. */
-  static TopicPartition of(Topics topics, Source source, int partition) {
-    return new TopicPartition(topics.name(source), partition);
+  /** How many offsets the inputs have before it; somewhat more than there are records. */
+  public long inputs(Topics topics) {
+    return inputs(topics, partitions).stream()
+        .mapToLong(one -> ends.get(one) - begins.get(one))
+        .sum();
   }
 
   /**

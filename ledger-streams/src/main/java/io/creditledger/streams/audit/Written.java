@@ -4,11 +4,13 @@ import io.creditledger.core.event.Position;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.OutcomeJson;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * An outcome as it stands in the journal or among the rejections.
  *
+ * @param type of a refusal, whether it is one or a duplicate
  * @param record as it was read
  * @param customer as the outcome names it; empty where it names none
  * @param sequence of an entry its own, of a refusal the customer's entries when it was decided
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public record Written(
     Kind kind,
+    Optional<OutcomeJson.Kind> type,
     ConsumerRecord<byte[], byte[]> record,
     String customer,
     long sequence,
@@ -42,6 +45,7 @@ public record Written(
     EntryJson.Head head = EntryJson.headOf(present(record));
     return new Written(
         Kind.ENTRY,
+        Optional.empty(),
         record,
         head.customer(),
         head.sequence(),
@@ -59,6 +63,7 @@ public record Written(
     OutcomeJson.Parsed parsed = OutcomeJson.read(present(record));
     return new Written(
         Kind.REFUSAL,
+        Optional.of(parsed.kind()),
         record,
         parsed.customer().map(Object::toString).orElse(""),
         parsed.sequence(),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +23,28 @@ public final class Catalogs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Catalogs.class);
 
-  private final ReadOnlyKeyValueStore<String, byte[]> store;
+  private final Function<String, byte[]> store;
   private final Map<String, Catalog> decoded = new HashMap<>();
   private String version = "";
   private Catalog current = Catalog.EMPTY;
 
   /** Reads from a view of the catalog topic. */
   public Catalogs(ReadOnlyKeyValueStore<String, byte[]> store) {
+    this(store::get);
+  }
+
+  private Catalogs(Function<String, byte[]> store) {
     this.store = store;
+  }
+
+  /** Reads from the latest value of each key of the catalog topic. */
+  public static Catalogs of(Map<String, byte[]> records) {
+    return new Catalogs(records::get);
   }
 
   /** The catalog in force; the empty one before any was published. */
   public synchronized Catalog current() {
-    byte[] named = store.get(CURRENT);
+    byte[] named = store.apply(CURRENT);
     if (named == null) {
       return current;
     }
@@ -59,7 +69,7 @@ public final class Catalogs {
     if (known != null) {
       return Optional.of(known);
     }
-    byte[] bytes = store.get(wanted);
+    byte[] bytes = store.apply(wanted);
     if (bytes == null) {
       return Optional.empty();
     }

@@ -1,0 +1,121 @@
+package io.creditledger.cli.audit;
+
+import io.creditledger.cli.CommandFailedException;
+import io.creditledger.cli.ExitStatus;
+import io.creditledger.streams.audit.Audit;
+import io.creditledger.streams.audit.AuditException;
+import io.creditledger.streams.audit.AuditReport;
+import io.creditledger.streams.audit.AuditScope;
+import io.creditledger.streams.audit.Fence;
+import io.creditledger.streams.audit.PlainConsumer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Proves a ledger from its topics. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Proves that every decision in the journal follows from the log, and nothing is lost or double.",
+      "Exit status 0: everything holds; 1: something does not, and the first such place is named."
+    })
+public final class AuditCommand implements Callable<Integer> {
+
+  /** No plain consumer is read for longer, to tell its rate. */
+  private static final Duration PLAIN_LIMIT = Duration.ofSeconds(20);
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue = "${env:LEDGER_APPLICATION_ID:-credit-ledger}",
+      description = "What the service's instances share; default credit-ledger.")
+  private String applicationId;
+
+  @Option(
+      names = "--customer",
+      paramLabel = "CUSTOMER",
+      description = "Derive this customer's decisions only; as often as needed.")
+  private Set<String> customers = Set.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Take what was recorded before as the journal has it, and derive from then on.")
+  private Optional<Instant> from = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "TIME", description = "End before what was recorded then.")
+  private Optional<Instant> to = Optional.empty();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report to a file.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Partitions proved at the same time; default one for each core.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--no-comparison", description = "Do not measure a plain consumer afterwards.")
+  private boolean alone;
+
+  /** Picocli makes it. */
+  public AuditCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      return run() ? ExitStatus.OK : ExitStatus.FAILED;
+    } catch (AuditException told) {
+      throw CommandFailedException.failed("error: " + told.getMessage());
+    } catch (KafkaException unreachable) {
+      throw CommandFailedException.unreachable(
+          "error: Kafka cannot be read: " + unreachable.getMessage());
+    }
+  }
+
+  private boolean run() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    AuditScope scope = new AuditScope(customers, from.orElse(Instant.MIN), to.orElse(Instant.MAX));
+    Audit audit =
+        new Audit(kafka.connection(), kafka.topics(), applicationId, scope, Math.max(1, threads));
+    AuditReport report;
+    Fence fence;
+    PeakMemory memory = PeakMemory.watch();
+    try (memory) {
+      fence = audit.fence();
+      out.println("Proving what was committed until now …");
+      out.flush();
+      AuditProgress progress = new AuditProgress(out, audit, fence.inputs(kafka.topics()));
+      try (progress) {
+        report = audit.run(fence);
+      }
+    }
+    Optional<PlainConsumer> plain =
+        alone
+            ? Optional.empty()
+            : Optional.of(PlainConsumer.measure(kafka.connection(), fence, PLAIN_LIMIT));
+    new AuditText(out).print(report, plain, memory.bytes());
+    json.ifPresent(
+        file -> {
+          AuditJson.write(file, report, plain, memory.bytes());
+          out.println("The whole report is in " + file + ".");
+          out.flush();
+        });
+    return report.holds();
+  }
+}

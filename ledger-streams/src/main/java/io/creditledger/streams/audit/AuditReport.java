@@ -1,0 +1,47 @@
+package io.creditledger.streams.audit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an audit found.
+ *
+ * @param fence what it is as of
+ * @param counts what it looked at
+ * @param findings the first that are wrong, those about the earliest inputs first
+ * @param findingCount how many things are wrong
+ * @param storesCompared customers whose account in the live stores was compared
+ * @param notes what somebody who reads the verdict should know
+ * @param took from the fence to the last comparison
+ */
+public record AuditReport(
+    Fence fence,
+    Counts counts,
+    List<Finding> findings,
+    long findingCount,
+    long storesCompared,
+    List<String> notes,
+    Duration took) {
+
+  /** Copies the lists. */
+  public AuditReport {
+    findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether all that was checked is as it must be. */
+  public boolean holds() {
+    return findingCount == 0;
+  }
+
+  /** What is wrong first. */
+  public Optional<Finding> first() {
+    return findings.stream().findFirst();
+  }
+
+  /** Records read and proved in a second. */
+  public long rate() {
+    return Rates.perSecond(counts.records(), took);
+  }
+}

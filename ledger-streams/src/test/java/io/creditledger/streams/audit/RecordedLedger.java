@@ -1,0 +1,173 @@
+package io.creditledger.streams.audit;
+
+import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.wire.CatalogYaml;
+import io.creditledger.relay.Topic;
+import io.creditledger.relay.Topics;
+import io.creditledger.streams.topology.Catalogs;
+import io.creditledger.streams.topology.LedgerTopology;
+import io.creditledger.streams.topology.StoreNames;
+import io.creditledger.streams.topology.TimerSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The real topology with its topics kept in lists, as the brokers would have them: a test reads
+ * them, or changes them behind the ledger's back.
+ */
+final class RecordedLedger implements AutoCloseable {
+
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final TopologyTestDriver driver;
+  private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
+  private final Map<String, byte[]> catalogs = new HashMap<>();
+
+  RecordedLedger() {
+    LedgerTopology topology =
+        LedgerTopology.inMemory(Topics.prefixed(""), 1, now::get, TimerSettings.DEFAULT);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    driver = new TopologyTestDriver(topology.build(), properties, START);
+    Fence.TOPICS.forEach(topic -> topics.put(topic, new ArrayList<>()));
+  }
+
+  Instant now() {
+    return now.get();
+  }
+
+  void grant(String customer, String json) {
+    send(Topics.GRANT_EVENTS, bytes(customer), bytes(json), new RecordHeaders());
+  }
+
+  void usage(String customer, String json) {
+    send(Topics.USAGE_EVENTS, bytes(customer), bytes(json), new RecordHeaders());
+  }
+
+  void send(Topic topic, byte[] key, byte[] value, Headers headers) {
+    append(topic, now().toEpochMilli(), key, value, headers);
+    driver
+        .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(key, value, headers, now()));
+    collect();
+  }
+
+  void publish(Catalog catalog) {
+    var topic =
+        driver.createInputTopic(
+            Topics.CATALOG.name(), new StringSerializer(), new ByteArraySerializer());
+    byte[] json = bytes(CatalogYaml.toJson(catalog));
+    topic.pipeInput(catalog.version(), json);
+    topic.pipeInput(Catalogs.CURRENT, bytes(catalog.version()));
+    catalogs.put(catalog.version(), json);
+    catalogs.put(Catalogs.CURRENT, bytes(catalog.version()));
+  }
+
+  void advance(Duration by) {
+    now.set(now().plus(by));
+    driver.advanceWallClockTime(by);
+    collect();
+  }
+
+  private void collect() {
+    for (Topic topic : List.of(Topics.EXPIRY_EVENTS, Topics.ENTRIES, Topics.REJECTIONS)) {
+      driver
+          .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+          .readRecordsToList()
+          .forEach(
+              record ->
+                  append(
+                      topic, record.timestamp(), record.key(), record.value(), record.headers()));
+    }
+  }
+
+  private void append(Topic topic, long timestamp, byte[] key, byte[] value, Headers headers) {
+    List<ConsumerRecord<byte[], byte[]>> records = topics.get(topic);
+    records.add(record(topic, records.size(), timestamp, key, value, headers));
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(
+      Topic topic, long offset, long timestamp, byte[] key, byte[] value, Headers headers) {
+    return new ConsumerRecord<>(
+        topic.name(),
+        0,
+        offset,
+        timestamp,
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        0,
+        key,
+        value,
+        headers,
+        Optional.empty());
+  }
+
+  /** A topic's records; changes to the list are changes to the topic. */
+  List<ConsumerRecord<byte[], byte[]>> topic(Topic topic) {
+    return topics.get(topic);
+  }
+
+  /** The same record with another value, at the same place. */
+  static ConsumerRecord<byte[], byte[]> with(ConsumerRecord<byte[], byte[]> record, byte[] value) {
+    return new ConsumerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.timestampType(),
+        0,
+        0,
+        record.key(),
+        value,
+        record.headers(),
+        Optional.empty());
+  }
+
+  Catalogs catalogs() {
+    return Catalogs.of(catalogs);
+  }
+
+  KeyValueStore<Bytes, byte[]> accounts() {
+    return driver.getKeyValueStore(StoreNames.ACCOUNTS);
+  }
+
+  KeyValueStore<Bytes, byte[]> grants() {
+    return driver.getKeyValueStore(StoreNames.GRANTS);
+  }
+
+  /** The topics as they are now, every input to be decided. */
+  PartitionLog log() {
+    return new MemoryLog(topics);
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
