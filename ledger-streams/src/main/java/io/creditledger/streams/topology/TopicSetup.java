@@ -2,6 +2,7 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the ledger's topics, and refuses brokers whose topics are otherwise. */
 public final class TopicSetup {
@@ -25,6 +27,9 @@ public final class TopicSetup {
   /** Settings whose difference would break a promise; the others are the operator's. */
   private static final Set<String> ESSENTIAL =
       Set.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+  private static final Duration KNOWN_AGAIN = Duration.ofMillis(50);
 
   private final Admin admin;
   private final Topics topics;
@@ -54,7 +59,7 @@ public final class TopicSetup {
   public void ensure() throws InterruptedException {
     try {
       create();
-      check();
+      checkOnceKnown();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "the topics could not be prepared: " + e.getCause().getMessage(), e.getCause());
@@ -79,6 +84,23 @@ public final class TopicSetup {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** A broker may answer for a while that it does not know what the controller has just made. */
+  private void checkOnceKnown() throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (true) {
+      try {
+        check();
+        return;
+      } catch (ExecutionException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(KNOWN_AGAIN);
       }
     }
   }
