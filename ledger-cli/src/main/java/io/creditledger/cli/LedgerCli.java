@@ -29,6 +29,7 @@ import io.creditledger.cli.client.UsageCommand;
 import io.creditledger.cli.client.VoidCommand;
 import io.creditledger.cli.client.WatchCommand;
 import io.creditledger.cli.client.WebhooksCommand;
+import io.creditledger.cli.replay.ReplayCommand;
 import io.creditledger.cli.stripe.StripeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,8 @@ import picocli.CommandLine.Spec;
       RateCardCommand.class,
       WebhooksCommand.class,
       StripeCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      ReplayCommand.class
     })
 public final class LedgerCli implements Runnable {
 

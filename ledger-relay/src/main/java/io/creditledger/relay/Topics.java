@@ -43,7 +43,13 @@ public final class Topics {
   /** What somebody is to be told: low, depleted, recovered, expiring soon, top-up requested. */
   public static final Topic ALERTS = Topic.log("ledger.alerts", INPUT_BYTES_MAX);
 
-  /** All of them. */
+  /**
+   * What a replay's shadow of the ledger is fed, under the replay's prefix only: inputs in the
+   * journal's order, with their first positions in headers.
+   */
+  public static final Topic REPLAY_FEED = Topic.log("ledger.replay-feed", REJECTION_BYTES_MAX);
+
+  /** All of a ledger's. */
   public static final List<Topic> ALL =
       List.of(
           USAGE_EVENTS,

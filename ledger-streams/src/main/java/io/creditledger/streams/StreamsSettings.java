@@ -8,11 +8,16 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** How Kafka Streams is set, and why. */
-final class StreamsSettings {
+public final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  static Properties of(LedgerConfig config, String applicationServer) {
+  /**
+   * The settings of one instance.
+   *
+   * @param applicationServer the host and port at which other instances reach it
+   */
+  public static Properties of(LedgerConfig config, String applicationServer) {
     Properties properties = new Properties();
     properties.putAll(config.kafkaProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());

@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where a ledger's topics are: the options of every command that reads them by itself. */
-final class KafkaOptions {
+public final class KafkaOptions {
 
   @Option(
       names = "--kafka",
@@ -32,15 +32,18 @@ final class KafkaOptions {
       description = "The ledger's among several on the same brokers (LEDGER_TOPIC_PREFIX).")
   private String topicPrefix;
 
+  /** Picocli makes it. */
+  public KafkaOptions() {}
+
   /** The brokers. */
-  KafkaConnection connection() {
+  public KafkaConnection connection() {
     Map<String, String> properties = new HashMap<>(KafkaConnection.propertiesOf(System.getenv()));
     properties.putAll(kafkaProperties);
     return new KafkaConnection(kafka, properties);
   }
 
   /** The ledger's topics there. */
-  Topics topics() {
+  public Topics topics() {
     return Topics.prefixed(topicPrefix);
   }
 }

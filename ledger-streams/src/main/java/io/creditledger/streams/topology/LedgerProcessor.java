@@ -1,11 +1,8 @@
 package io.creditledger.streams.topology;
 
-import io.creditledger.core.account.Account;
-import io.creditledger.core.account.Accounts;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.Position;
 import io.creditledger.core.id.CustomerId;
-import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,13 +27,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   private final InstantSource clock;
   private final TimerSettings timerSettings;
   private final Progress progress;
-  private final Stored stores = new Stored();
 
   private ProcessorContext<byte[], Addressed> context;
   private int partition;
-  private KeyValueStore<Bytes, byte[]> accounts;
-  private KeyValueStore<Bytes, byte[]> ids;
-  private KeyValueStore<Bytes, byte[]> grants;
+  private StoredAccounts accounts;
   private Catalogs catalogs;
   private Timers timers;
   private Outcomes outcomes;
@@ -58,9 +52,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   public void init(ProcessorContext<byte[], Addressed> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
-    accounts = context.getStateStore(StoreNames.ACCOUNTS);
-    ids = context.getStateStore(StoreNames.PROCESSED_IDS);
-    grants = context.getStateStore(StoreNames.GRANTS);
+    KeyValueStore<Bytes, byte[]> ids = context.getStateStore(StoreNames.PROCESSED_IDS);
+    accounts = StoredAccounts.of(context);
     catalogs = new Catalogs(context.getStateStore(StoreNames.CATALOG));
     outcomes = new Outcomes(context, partition);
     timers = new Timers(context.getStateStore(StoreNames.TIMERS), timerSettings);
@@ -86,11 +79,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
             record.key(),
             record.value(),
             record.headers());
-    switch (Judgement.of(input, stores, catalog, partitions)) {
+    switch (Judgement.of(input, accounts, catalog, partitions)) {
       case Judgement.Accepted accepted -> {
         byte[] key = record.key();
-        accounts.put(Bytes.wrap(key), AccountCodec.write(accepted.next()));
-        stores.memory(accepted.next().customer()).keep(accepted.applied());
+        accounts.keep(accepted);
         timers.reschedule(key, accepted.before(), accepted.next(), accepted.entry(), catalog);
         outcomes.accepted(record, accepted.json().get());
         outcomes.balance(record, accepted.next());
@@ -105,7 +97,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     timers.publishDue(
         clock.instant(),
         catalogs.current(),
-        key -> stores.account(new CustomerId(new String(key, StandardCharsets.UTF_8))),
+        key -> accounts.account(new CustomerId(new String(key, StandardCharsets.UTF_8))),
         (key, event) -> outcomes.timer(key, event, clock.instant()));
   }
 
@@ -115,20 +107,5 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("an input without a position"));
     return new Position(topics.source(metadata.topic()), metadata.partition(), metadata.offset());
-  }
-
-  /** Accounts and memories in the task's stores. */
-  private final class Stored implements Accounts {
-
-    @Override
-    public Account account(CustomerId customer) {
-      byte[] bytes = accounts.get(Bytes.wrap(StoreKeys.customer(customer)));
-      return bytes == null ? Account.empty(customer) : AccountCodec.read(customer, bytes);
-    }
-
-    @Override
-    public StoreMemory memory(CustomerId customer) {
-      return new StoreMemory(StoreKeys.customer(customer), ids, grants);
-    }
   }
 }

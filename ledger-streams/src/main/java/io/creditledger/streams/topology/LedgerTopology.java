@@ -6,14 +6,9 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -70,7 +65,7 @@ public final class LedgerTopology {
   /** The topology. */
   public Topology build() {
     Topology topology = new Topology();
-    addCatalog(topology);
+    StoreSetup.addCatalog(topology, topics);
     topology.addSource(
         AutoOffsetReset.earliest(),
         INPUTS,
@@ -93,24 +88,8 @@ public final class LedgerTopology {
     return topology;
   }
 
-  private void addCatalog(Topology topology) {
-    topology.addGlobalStore(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(StoreNames.CATALOG),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingDisabled(),
-        "catalog-topic",
-        new StringDeserializer(),
-        new ByteArrayDeserializer(),
-        topics.name(Topics.CATALOG),
-        "keep-catalog",
-        CatalogKeeper::new);
-  }
-
   private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingDisabled();
+    return StoreSetup.store(stores.apply(name));
   }
 
   private void addSink(Topology topology, String name, Topic topic) {
@@ -121,20 +100,5 @@ public final class LedgerTopology {
         Addressed.SERIALIZER,
         Addressed.PARTITIONER,
         DECIDE);
-  }
-
-  /** Keeps the catalog topic's records as they come. */
-  private static final class CatalogKeeper implements Processor<String, byte[], Void, Void> {
-    private KeyValueStore<String, byte[]> store;
-
-    @Override
-    public void init(ProcessorContext<Void, Void> context) {
-      store = context.getStateStore(StoreNames.CATALOG);
-    }
-
-    @Override
-    public void process(Record<String, byte[]> record) {
-      store.put(record.key(), record.value());
-    }
   }
 }
