@@ -33,6 +33,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Correct", List.of("reverse", "adjust", "debit"));
     GROUPS.put("Set", List.of("settings", "catalog", "rate-card"));
     GROUPS.put("Prove", List.of("audit", "replay"));
+    GROUPS.put("Measure", List.of("bench"));
     GROUPS.put("Look after what leaves the ledger", List.of("webhooks", "stripe"));
   }
 

@@ -1,27 +1,100 @@
 package io.creditledger.cli.bench;
 
+import io.creditledger.cli.CommandFailedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What there is to measure. */
+/** Measures everything there is to measure, or some of it. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Measures a fresh ledger on this machine: broker, service and load share it.",
-      "The load does not wait for answers, and latencies count from when a request was due."
+      "Measures fresh ledgers on this machine: broker, service and load share it.",
+      "Counts what is decided and committed, never what was merely accepted. Rounds are"
+          + " interleaved; the table tells the median and between which values the rounds lie."
     },
     subcommands = {ReservationsBench.class, EntitlementsBench.class})
-public final class BenchCommand implements Runnable {
+public final class BenchCommand implements Callable<Integer> {
+
+  @Option(names = "--quick", description = "Smaller sizes and fewer rounds: under three minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Measure this alone; may be given several times. Names: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Names.class)
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write machine, settings and every round to this file.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each.")
+  private Optional<Integer> rounds = Optional.empty();
+
+  @Option(names = "--events", paramLabel = "N", description = "Usage events of each round.")
+  private Optional<Integer> events = Optional.empty();
+
+  @Option(names = "--copied", paramLabel = "N", description = "Records that are only copied.")
+  private Optional<Integer> copied = Optional.empty();
+
+  @Option(names = "--customers", paramLabel = "N", description = "Customers who use credits.")
+  private Optional<Integer> customers = Optional.empty();
 
   @Spec private CommandSpec spec;
 
-  /** Without a subcommand there is nothing to measure. */
+  /** The names of all measurements, for the help. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Names() {
+      super(BenchRun.ALL.stream().map(Measurement::name).toList());
+    }
+  }
+
   @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "say what is to be measured: reservations or entitlements");
+  public Integer call() throws InterruptedException {
+    BenchRun.run(spec.commandLine().getOut(), plan(), measurements(), json);
+    return 0;
+  }
+
+  private BenchPlan plan() {
+    BenchPlan whole = quick ? BenchPlan.QUICK : BenchPlan.FULL;
+    try {
+      return new BenchPlan(
+          rounds.orElse(whole.rounds()),
+          events.orElse(whole.events()),
+          copied.orElse(whole.copied()),
+          customers.orElse(whole.customers()));
+    } catch (IllegalArgumentException wrong) {
+      throw CommandFailedException.misused("error: " + wrong.getMessage());
+    }
+  }
+
+  private List<Measurement> measurements() {
+    List<String> names = BenchRun.ALL.stream().map(Measurement::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw CommandFailedException.misused(
+            "error: there is no measurement named %s; there are %s"
+                .formatted(name, String.join(", ", names)));
+      }
+    }
+    return BenchRun.ALL.stream()
+        .filter(one -> only.isEmpty() || only.contains(one.name()))
+        .toList();
   }
 }
