@@ -4,6 +4,7 @@ import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.http.ApiKeys;
+import io.creditledger.streams.projection.ProjectionSettings;
 import io.creditledger.streams.webhook.WebhookFile;
 import io.creditledger.streams.webhook.WebhookSettings;
 import io.creditledger.stripe.StripeSyncEnvironment;
@@ -82,6 +83,15 @@ final class UpOptions {
           "A PostgreSQL that runs elsewhere; default an embedded one beside an embedded broker, or"
               + " none (LEDGER_POSTGRES).")
   String postgres;
+
+  @Option(
+      names = "--projection",
+      paramLabel = "SCHEMA",
+      defaultValue = "${env:LEDGER_PROJECTION:-statement}",
+      description =
+          "Where in PostgreSQL the journal is kept for statements and SQL, off for nowhere; default"
+              + " statement, where there is a PostgreSQL (LEDGER_PROJECTION).")
+  String projection;
 
   @Option(
       names = "--application-id",
@@ -191,6 +201,7 @@ final class UpOptions {
 
   StackSettings settings(Map<String, String> environment) {
     WebhookSettings told = webhookSettings(environment);
+    ProjectionSettings projected = projectionSettings();
     return new StackSettings(
         data,
         kafka.isEmpty()
@@ -199,7 +210,19 @@ final class UpOptions {
         postgresChoice(),
         stripeChoice(environment),
         (bootstrapServers, stateDirectory) ->
-            config(bootstrapServers, stateDirectory, environment).withWebhooks(told));
+            config(bootstrapServers, stateDirectory, environment)
+                .withWebhooks(told)
+                .withProjection(projected));
+  }
+
+  private ProjectionSettings projectionSettings() {
+    try {
+      return postgresChoice() instanceof StackSettings.Postgres.None
+          ? ProjectionSettings.NONE
+          : ProjectionSettings.parse(projection);
+    } catch (IllegalArgumentException wrong) {
+      throw CommandFailedException.misused("error: --projection: " + wrong.getMessage());
+    }
   }
 
   private WebhookSettings webhookSettings(Map<String, String> environment) {

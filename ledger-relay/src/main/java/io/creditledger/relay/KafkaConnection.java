@@ -25,6 +25,9 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
   /** The largest request: a rejection may hold the largest input, escaped. */
   public static final int REQUEST_BYTES_MAX = 32 << 20;
 
+  /** What a reader of large batches fetches of one partition at once. */
+  private static final int FETCH_BYTES_MAX = 8 << 20;
+
   /** What the names of environment variables begin with that set a property of every client. */
   private static final String VARIABLES = "LEDGER_KAFKA_PROPERTY_";
 
@@ -61,11 +64,14 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
 
   /** The same as a member of a group, whose partitions are shared between its members. */
   public Consumer<byte[], byte[]> reader(String group) {
-    Map<String, Object> settings = consuming();
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    // A member that was killed holds its partitions no longer than this.
-    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    return new KafkaConsumer<>(grouped(group));
+  }
+
+  /** The same, which takes at most so many records at once: more than usual make larger batches. */
+  public Consumer<byte[], byte[]> reader(String group, int recordsMax) {
+    Map<String, Object> settings = grouped(group);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, recordsMax);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX);
     return new KafkaConsumer<>(settings);
   }
 
@@ -78,6 +84,15 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Map<String, Object> grouped(String group) {
+    Map<String, Object> settings = consuming();
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    // A member that was killed holds its partitions no longer than this.
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    return settings;
   }
 
   private Map<String, Object> consuming() {

@@ -2,6 +2,7 @@ package io.creditledger.streams;
 
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.http.ApiKeys;
+import io.creditledger.streams.projection.ProjectionSettings;
 import io.creditledger.streams.topology.TimerSettings;
 import io.creditledger.streams.webhook.WebhookSettings;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
  * @param postgres the address of the database, once that is known; never completed where there is
  *     none. The ledger itself needs none.
  * @param webhooks who is told of alerts; that needs the database
+ * @param projection whether the journal is projected into the database, and where to
  */
 public record LedgerConfig(
     String bootstrapServers,
@@ -58,7 +60,8 @@ public record LedgerConfig(
     Clock clock,
     ApiKeys apiKeys,
     CompletableFuture<String> postgres,
-    WebhookSettings webhooks) {
+    WebhookSettings webhooks,
+    ProjectionSettings projection) {
 
   /** Whose clock gives records their time. */
   public enum Timestamps {
@@ -126,7 +129,8 @@ public record LedgerConfig(
         clock,
         apiKeys,
         new CompletableFuture<>(),
-        WebhookSettings.NONE);
+        WebhookSettings.NONE,
+        ProjectionSettings.NONE);
   }
 
   /** A single instance for development, on brokers of its own. */
@@ -179,7 +183,8 @@ public record LedgerConfig(
         clock,
         apiKeys,
         postgres,
-        webhooks);
+        webhooks,
+        projection);
   }
 
   /** The same with a database, whose address may not be known yet. */
@@ -204,7 +209,8 @@ public record LedgerConfig(
         clock,
         apiKeys,
         other,
-        webhooks);
+        webhooks,
+        projection);
   }
 
   /** The same with others told of alerts. */
@@ -229,6 +235,33 @@ public record LedgerConfig(
         clock,
         apiKeys,
         postgres,
+        other,
+        projection);
+  }
+
+  /** The same with the journal projected elsewhere, or not at all. */
+  public LedgerConfig withProjection(ProjectionSettings other) {
+    return new LedgerConfig(
+        bootstrapServers,
+        kafkaProperties,
+        applicationId,
+        instanceId,
+        topicPrefix,
+        partitions,
+        replication,
+        stateDir,
+        threads,
+        standbys,
+        commitInterval,
+        timers,
+        timestamps,
+        host,
+        port,
+        advertised,
+        clock,
+        apiKeys,
+        postgres,
+        webhooks,
         other);
   }
 
@@ -254,6 +287,7 @@ public record LedgerConfig(
         scenarioClock,
         apiKeys,
         postgres,
-        webhooks);
+        webhooks,
+        projection);
   }
 }

@@ -2,6 +2,7 @@ package io.creditledger.streams;
 
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.http.ApiKeys;
+import io.creditledger.streams.projection.ProjectionSettings;
 import io.creditledger.streams.webhook.WebhookFile;
 import io.creditledger.streams.webhook.WebhookSettings;
 import java.nio.file.Path;
@@ -87,7 +88,12 @@ public final class LedgerEnvironment {
         .withWebhooks(
             webhooks
                 .map(file -> WebhookFile.read(Path.of(file), variables))
-                .orElse(WebhookSettings.NONE));
+                .orElse(WebhookSettings.NONE))
+        .withProjection(
+            postgres.isPresent()
+                ? ProjectionSettings.parse(
+                    text(ProjectionSettings.VARIABLE).orElse(ProjectionSettings.SCHEMA_DEFAULT))
+                : ProjectionSettings.NONE);
   }
 
   private Optional<String> text(String name) {

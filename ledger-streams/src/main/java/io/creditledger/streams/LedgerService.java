@@ -4,6 +4,8 @@ import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.http.HttpApi;
 import io.creditledger.streams.http.HttpSettings;
+import io.creditledger.streams.projection.EntrySource;
+import io.creditledger.streams.projection.Projection;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.LocalLedger;
 import io.creditledger.streams.query.Readiness;
@@ -44,6 +46,7 @@ public final class LedgerService implements AutoCloseable {
   private final LocalLedger ledger;
   private final HttpApi http;
   private final Optional<Webhooks> webhooks;
+  private final Optional<Projection> projection;
   private final KafkaStreamsMetrics streamsMetrics;
 
   private LedgerService(
@@ -51,11 +54,13 @@ public final class LedgerService implements AutoCloseable {
       LocalLedger ledger,
       HttpApi http,
       Optional<Webhooks> webhooks,
+      Optional<Projection> projection,
       KafkaStreamsMetrics streamsMetrics) {
     this.streams = streams;
     this.ledger = ledger;
     this.http = http;
     this.webhooks = webhooks;
+    this.projection = projection;
     this.streamsMetrics = streamsMetrics;
   }
 
@@ -96,6 +101,7 @@ public final class LedgerService implements AutoCloseable {
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
     Optional<Webhooks> webhooks = webhooks(config, topics, registry);
+    Optional<Projection> projection = projection(config, topics, registry);
     HttpApi http =
         new HttpApi(
             ledger,
@@ -103,12 +109,15 @@ public final class LedgerService implements AutoCloseable {
             config.clock(),
             HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
             registry,
-            webhooks);
-    LedgerService service = new LedgerService(streams, ledger, http, webhooks, streamsMetrics);
+            webhooks,
+            projection);
+    LedgerService service =
+        new LedgerService(streams, ledger, http, webhooks, projection, streamsMetrics);
     try {
       http.start();
       streams.start();
       webhooks.ifPresent(Webhooks::start);
+      projection.ifPresent(Projection::start);
       return service;
     } catch (RuntimeException failed) {
       service.close();
@@ -153,6 +162,7 @@ public final class LedgerService implements AutoCloseable {
   public void close() {
     http.stop();
     webhooks.ifPresent(Webhooks::close);
+    projection.ifPresent(Projection::close);
     streams.close(Duration.ofSeconds(30));
     streamsMetrics.close();
     ledger.close();
@@ -171,6 +181,23 @@ public final class LedgerService implements AutoCloseable {
             config.postgres(),
             config.clock(),
             registry));
+  }
+
+  private static Optional<Projection> projection(
+      LedgerConfig config, Topics topics, MeterRegistry registry) {
+    return config
+        .projection()
+        .schema()
+        .map(
+            schema ->
+                new Projection(
+                    schema,
+                    new EntrySource(
+                        config.kafka(),
+                        topics.name(Topics.ENTRIES),
+                        config.applicationId() + "-projection"),
+                    config.postgres(),
+                    registry));
   }
 
   /**

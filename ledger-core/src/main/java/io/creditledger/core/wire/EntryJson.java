@@ -2,7 +2,9 @@ package io.creditledger.core.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.LedgerEntry;
+import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.Position;
 import java.io.IOException;
 import java.time.Instant;
@@ -52,6 +54,11 @@ public final class EntryJson {
     } catch (JsonText.NotAnObjectException | RefusedException | IllegalArgumentException e) {
       throw new IllegalStateException("not a journal entry: " + e.getMessage(), e);
     }
+  }
+
+  /** The type that stands in an entry with this change. */
+  public static EventType typeOf(Change change) {
+    return EntryWriter.typeOf(change);
   }
 
   /** The customer's sequence number, without reading further than to it. */

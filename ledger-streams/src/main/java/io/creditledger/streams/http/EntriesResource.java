@@ -1,6 +1,7 @@
 package io.creditledger.streams.http;
 
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.streams.projection.EntryFilter;
 import io.creditledger.streams.query.Consistency;
 import io.creditledger.streams.query.EntryPage;
 import io.creditledger.streams.query.LedgerAccess;
@@ -13,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A customer's journal, as far back as the instance keeps it: newest first, or on from an entry,
- * where who follows it may wait for the next.
+ * A customer's journal: newest first, or on from an entry, where who follows it may wait for the
+ * next. The recent past is answered from memory on the customer's owner; what is older, and what is
+ * searched for, from the statement, where there is one.
  */
 final class EntriesResource {
 
@@ -22,11 +24,13 @@ final class EntriesResource {
 
   private final LedgerAccess ledger;
   private final Owners owners;
+  private final Statement statement;
   private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
-  EntriesResource(LedgerAccess ledger, Owners owners) {
+  EntriesResource(LedgerAccess ledger, Owners owners, Statement statement) {
     this.ledger = ledger;
     this.owners = owners;
+    this.statement = statement;
   }
 
   List<Route> routes() {
@@ -40,39 +44,82 @@ final class EntriesResource {
 
   private Reply list(Request request) {
     CustomerId customer = request.customer();
-    Query query = request.query("before", "after", "limit");
+    Query query = request.query(EntryQuery.PARAMETERS);
     int limit = query.limit(LIMIT_DEFAULT);
-    Optional<Long> before = query.text("before").map(text -> sequence("before", 1, text));
-    Optional<Long> after = query.text("after").map(text -> sequence("after", 0, text));
-    if (after.isPresent()) {
-      if (before.isPresent()) {
-        throw Problem.of(ErrorCode.PARAMETER_INVALID, "after", "after stands beside before")
-            .exception();
-      }
-      Prefer prefer = request.prefer();
-      return owners.answer(
-          customer, request, prefer, () -> following(customer, after.get(), limit, prefer));
+    EntryFilter filter = EntryQuery.filter(query);
+    OptionalLong before = sequence(query, "before", 1);
+    OptionalLong after = sequence(query, "after", 0);
+    if (after.isEmpty()) {
+      return filter.equals(EntryFilter.ALL)
+          ? owners.answer(customer, request, () -> newest(customer, before, limit))
+          : searched(customer, filter, before, limit);
     }
-    return owners.answer(customer, request, () -> newest(customer, before, limit));
+    if (before.isPresent() || !filter.equals(EntryFilter.ALL)) {
+      throw Problem.of(
+              ErrorCode.PARAMETER_INVALID, "after", "after stands beside before or a filter")
+          .exception();
+    }
+    Prefer prefer = request.prefer();
+    return owners.answer(
+        customer, request, prefer, () -> following(customer, after.getAsLong(), limit, prefer));
   }
 
-  private static long sequence(String parameter, long first, String text) {
-    if (!text.matches("\\d{1,18}") || Long.parseLong(text) < first) {
+  private static OptionalLong sequence(Query query, String parameter, long first) {
+    Optional<String> text = query.text(parameter);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!text.get().matches("\\d{1,18}") || Long.parseLong(text.get()) < first) {
       throw Problem.of(
               ErrorCode.CURSOR_INVALID, parameter, parameter + " is not an entry's sequence number")
           .exception();
     }
-    return Long.parseLong(text);
+    return OptionalLong.of(Long.parseLong(text.get()));
   }
 
-  private Reply newest(CustomerId customer, Optional<Long> before, int limit) {
-    EntryPage page =
-        ledger.entries(customer, before.map(OptionalLong::of).orElse(OptionalLong.empty()), limit);
-    boolean more = !page.complete() && page.entries().size() >= limit;
+  private Reply newest(CustomerId customer, OptionalLong before, int limit) {
+    // Where nothing can fill a gap, what comes after it is better than nothing.
+    EntryChain chain = statement.exists() ? EntryChain.back() : EntryChain.loose();
+    EntryPage recent = ledger.entries(customer, before, limit);
+    recent.entries().forEach(entry -> chain.add(entry.sequence(), entry.json()));
+    OptionalLong through = OptionalLong.empty();
+    if (!recent.complete() && chain.size() < limit && statement.exists()) {
+      OptionalLong older = chain.isEmpty() ? before : OptionalLong.of(chain.last());
+      int missing = limit - chain.size();
+      try {
+        statement
+            .ask(access -> access.newest(customer, EntryFilter.ALL, older, missing))
+            .forEach(line -> chain.add(line.sequence(), line.body()));
+        through = OptionalLong.of(statement.ask(access -> access.last(customer)));
+      } catch (ProblemException away) {
+        if (chain.isEmpty()) {
+          throw away;
+        }
+      }
+    }
+    boolean complete = recent.complete() || (!chain.isEmpty() && chain.last() == 1);
+    boolean more = !complete && (statement.exists() || chain.size() >= limit) && !chain.isEmpty();
     return reply(
         customer,
-        page,
-        more ? OptionalLong.of(page.entries().getLast().sequence()) : OptionalLong.empty());
+        chain,
+        more ? OptionalLong.of(chain.last()) : OptionalLong.empty(),
+        complete || (chain.isEmpty() && through.isPresent()),
+        through);
+  }
+
+  private Reply searched(CustomerId customer, EntryFilter filter, OptionalLong before, int limit) {
+    EntryChain found = EntryChain.loose();
+    OptionalLong through = OptionalLong.of(statement.ask(access -> access.last(customer)));
+    statement
+        .ask(access -> access.newest(customer, filter, before, limit))
+        .forEach(line -> found.add(line.sequence(), line.body()));
+    boolean more = found.size() == limit && found.last() > 1;
+    return reply(
+        customer,
+        found,
+        more ? OptionalLong.of(found.last()) : OptionalLong.empty(),
+        !more,
+        through);
   }
 
   private Reply following(CustomerId customer, long after, int limit, Prefer prefer) {
@@ -89,8 +136,26 @@ final class EntriesResource {
       await(ledger.arrivalAfter(customer, after), prefer);
       page = ledger.entriesAfter(customer, after, limit);
     }
-    long next = page.entries().isEmpty() ? after : page.entries().getLast().sequence();
-    return prefer.applied(reply(customer, page, OptionalLong.of(next)));
+    EntryChain chain = EntryChain.onFrom(after);
+    OptionalLong through = OptionalLong.empty();
+    if (!page.complete() && statement.exists()) {
+      try {
+        statement
+            .ask(access -> access.after(customer, after, limit))
+            .forEach(line -> chain.add(line.sequence(), line.body()));
+        through = OptionalLong.of(statement.ask(access -> access.last(customer)));
+      } catch (ProblemException away) {
+        through = OptionalLong.empty(); // The page says that something is missing.
+      }
+    }
+    if (chain.isEmpty()) {
+      EntryChain recent = EntryChain.loose();
+      page.entries().forEach(entry -> recent.add(entry.sequence(), entry.json()));
+      long next = recent.isEmpty() ? after : recent.last();
+      return prefer.applied(
+          reply(customer, recent, OptionalLong.of(next), page.complete(), OptionalLong.empty()));
+    }
+    return prefer.applied(reply(customer, chain, OptionalLong.of(chain.last()), true, through));
   }
 
   private void await(CompletableFuture<Void> arrival, Prefer prefer) {
@@ -108,15 +173,20 @@ final class EntriesResource {
     }
   }
 
-  private static Reply reply(CustomerId customer, EntryPage page, OptionalLong next) {
+  private static Reply reply(
+      CustomerId customer,
+      EntryChain page,
+      OptionalLong next,
+      boolean complete,
+      OptionalLong through) {
     return Reply.json(
             200,
             json -> {
               json.writeStartObject();
               json.writeStringField("customer", customer.value());
               json.writeArrayFieldStart("entries");
-              for (EntryPage.Item entry : page.entries()) {
-                json.writeRawValue(entry.json());
+              for (String entry : page.bodies()) {
+                json.writeRawValue(entry);
               }
               json.writeEndArray();
               if (next.isPresent()) {
@@ -124,7 +194,10 @@ final class EntriesResource {
               } else {
                 json.writeNullField("next");
               }
-              json.writeBooleanField("complete", page.complete());
+              json.writeBooleanField("complete", complete);
+              if (through.isPresent()) {
+                json.writeNumberField("statement_through", through.getAsLong());
+              }
               json.writeEndObject();
             })
         .with("Cache-Control", "no-store");

@@ -43,6 +43,8 @@ enum ErrorCode {
   DELIVERY_UNKNOWN(404, "use an id of GET /v1/webhooks/deliveries"),
   /** No endpoint of that name is set up for webhooks. */
   ENDPOINT_UNKNOWN(404, "use a configured name of GET /v1/webhooks"),
+  /** The projection is being rebuilt already. */
+  REBUILD_RUNNING(409, "wait until GET /v1/projection says that it has ended"),
   /** The resource does not know that method. */
   METHOD_NOT_ALLOWED(405, "use a method of the Allow header"),
   /** The resource has no representation of the types asked for. */
@@ -55,6 +57,10 @@ enum ErrorCode {
   UNAVAILABLE(503, "send the same request again in a moment"),
   /** The service was started without webhooks. */
   WEBHOOKS_NOT_CONFIGURED(503, "start the service with a file of webhooks, in LEDGER_WEBHOOKS"),
+  /** The service was started without a database that keeps the journal. */
+  STATEMENT_NOT_CONFIGURED(
+      503,
+      "start the service with a PostgreSQL, in LEDGER_POSTGRES, and LEDGER_PROJECTION not off"),
   /** The event is in the log, but was not decided in the time that was to be waited. */
   OUTCOME_PENDING(504, "send the same request again with the same id to learn the outcome"),
   /** A bug; the instance stands in the service's log beside its cause. */

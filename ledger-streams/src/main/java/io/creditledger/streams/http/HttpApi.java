@@ -1,5 +1,6 @@
 package io.creditledger.streams.http;
 
+import io.creditledger.streams.projection.StatementAccess;
 import io.creditledger.streams.query.CustomerLog;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.webhook.WebhookAccess;
@@ -32,6 +33,7 @@ public final class HttpApi implements AutoCloseable {
    * answers health checks whatever the ledger's state.
    *
    * @param webhooks empty if none are set up
+   * @param statement empty if the journal is not kept in a database
    */
   public HttpApi(
       LedgerAccess ledger,
@@ -39,14 +41,18 @@ public final class HttpApi implements AutoCloseable {
       Clock clock,
       HttpSettings settings,
       PrometheusMeterRegistry metrics,
-      Optional<? extends WebhookAccess> webhooks) {
+      Optional<? extends WebhookAccess> webhooks,
+      Optional<? extends StatementAccess> statement) {
     this.settings = settings;
     this.forwarder = new Forwarder(settings.forwardTimeout());
     Owners owners = new Owners(ledger, forwarder);
-    this.entries = new EntriesResource(ledger, owners);
+    Statement asked = new Statement(statement);
+    this.entries = new EntriesResource(ledger, owners, asked);
     List<Route> routes = routes(ledger, owners, clock, metrics);
     routes.addAll(new WebhooksResource(webhooks).routes());
     routes.addAll(new ExplanationResource(log).routes());
+    routes.addAll(new UsageSumsResource(asked).routes());
+    routes.addAll(new ProjectionResource(asked).routes());
     this.router = new Router(routes);
     this.server =
         WebServer.builder()

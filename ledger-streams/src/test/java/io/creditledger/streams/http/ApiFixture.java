@@ -2,6 +2,7 @@ package io.creditledger.streams.http;
 
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.wire.CatalogYaml;
+import io.creditledger.streams.projection.StatementAccess;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
@@ -34,6 +35,10 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(HttpSettings settings) {
+    this(settings, Optional.empty());
+  }
+
+  ApiFixture(HttpSettings settings, Optional<? extends StatementAccess> statement) {
     ledger.publish(CATALOG);
     api =
         new HttpApi(
@@ -42,7 +47,8 @@ final class ApiFixture implements AutoCloseable {
                 clock,
                 settings,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Optional.of(webhooks))
+                Optional.of(webhooks),
+                statement)
             .start();
     client = new ApiClient(api);
   }

@@ -138,6 +138,7 @@ class WebhooksTest {
                     fixture.clock,
                     HttpSettings.of(HttpSettings.HOST_DEFAULT, 0),
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                    Optional.empty(),
                     Optional.empty())
                 .start();
         ApiClient client = new ApiClient(api)) {
