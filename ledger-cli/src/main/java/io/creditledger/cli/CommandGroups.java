@@ -24,7 +24,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Run a ledger", List.of("up", "demo", "scenario"));
     GROUPS.put(
         "See what a customer has",
-        List.of("balance", "grants", "entries", "watch", "explain", "entitlement"));
+        List.of("balance", "grants", "entries", "consumption", "watch", "explain", "entitlement"));
     GROUPS.put("Give credits", List.of("grant", "confirm", "cancel", "extend", "void", "top-up"));
     GROUPS.put("Use credits", List.of("usage", "import", "preview"));
     GROUPS.put(
@@ -34,7 +34,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Set", List.of("settings", "catalog", "rate-card"));
     GROUPS.put("Prove", List.of("audit", "replay"));
     GROUPS.put("Measure", List.of("bench"));
-    GROUPS.put("Look after what leaves the ledger", List.of("webhooks", "stripe"));
+    GROUPS.put("Look after what leaves the ledger", List.of("webhooks", "stripe", "projection"));
   }
 
   /** Shows a command's subcommands in groups. */

@@ -7,6 +7,7 @@ import io.creditledger.cli.client.BalanceCommand;
 import io.creditledger.cli.client.CancelCommand;
 import io.creditledger.cli.client.CatalogCommand;
 import io.creditledger.cli.client.ConfirmCommand;
+import io.creditledger.cli.client.ConsumptionCommand;
 import io.creditledger.cli.client.DebitCommand;
 import io.creditledger.cli.client.EntitlementCommand;
 import io.creditledger.cli.client.EntriesCommand;
@@ -16,6 +17,7 @@ import io.creditledger.cli.client.GrantCommand;
 import io.creditledger.cli.client.GrantsCommand;
 import io.creditledger.cli.client.ImportCommand;
 import io.creditledger.cli.client.PreviewCommand;
+import io.creditledger.cli.client.ProjectionCommand;
 import io.creditledger.cli.client.RateCardCommand;
 import io.creditledger.cli.client.ReleaseCommand;
 import io.creditledger.cli.client.ReservationCommand;
@@ -76,6 +78,8 @@ import picocli.CommandLine.Spec;
       SettingsCommand.class,
       CatalogCommand.class,
       RateCardCommand.class,
+      ConsumptionCommand.class,
+      ProjectionCommand.class,
       WebhooksCommand.class,
       StripeCommand.class,
       AuditCommand.class,

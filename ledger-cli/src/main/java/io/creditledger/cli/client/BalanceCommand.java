@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.Table;
 import io.creditledger.cli.client.LedgerClient.Answer;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,23 @@ public final class BalanceCommand implements Callable<Integer> {
       description = "committed waits until what it tells stands in the journal; default latest.")
   private Optional<String> consistency = Optional.empty();
 
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description =
+          "The balance at that time of business: of what occurred until then, whenever it was"
+              + " recorded.")
+  private Optional<Instant> asOf = Optional.empty();
+
+  @Option(
+      names = "--known-at",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description =
+          "The balance as the log knew it at that time; with --as-of, what it knew of it.")
+  private Optional<Instant> knownAt = Optional.empty();
+
   @Override
   public Integer call() {
     String path =
@@ -51,6 +69,8 @@ public final class BalanceCommand implements Callable<Integer> {
             .with("subscription", subscription)
             .with("meter", meter)
             .with("consistency", consistency)
+            .with("as_of", asOf)
+            .with("known_at", knownAt)
             .toString();
     return ledger.show(client -> client.get(path), BalanceCommand::print);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.Table;
 import io.creditledger.cli.client.LedgerClient.Answer;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,12 +36,64 @@ public final class EntriesCommand implements Callable<Integer> {
       description = "Only entries before this one; entries have the numbers 1, 2, 3 and so on.")
   private Optional<Long> before = Optional.empty();
 
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only entries of this type, such as usage, grant, expire.")
+  private Optional<String> type = Optional.empty();
+
+  @Option(
+      names = "--grant",
+      paramLabel = "ID",
+      description = "Only entries that make or change this grant or move its credits.")
+  private Optional<String> grant = Optional.empty();
+
+  @Option(names = "--meter", paramLabel = "METER", description = "Only usage of this meter.")
+  private Optional<String> meter = Optional.empty();
+
+  @Option(
+      names = "--subscription",
+      paramLabel = "ID",
+      description = "Only usage under this subscription.")
+  private Optional<String> subscription = Optional.empty();
+
+  @Option(
+      names = "--usage",
+      paramLabel = "ID",
+      description = "Only this usage or reservation, and what became of it.")
+  private Optional<String> usage = Optional.empty();
+
+  @Mixin private PeriodOptions period;
+
+  @Option(
+      names = "--recorded-from",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description = "Only what was recorded at this time or later.")
+  private Optional<Instant> recordedFrom = Optional.empty();
+
+  @Option(
+      names = "--recorded-to",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description = "Only what was recorded before this time.")
+  private Optional<Instant> recordedTo = Optional.empty();
+
   @Override
   public Integer call() {
     String path =
         QueryString.on(customer.path("/entries"))
             .with("limit", Optional.of(limit))
             .with("before", before)
+            .with("type", type)
+            .with("grant", grant)
+            .with("meter", meter)
+            .with("subscription", subscription)
+            .with("usage", usage)
+            .with("from", period.from)
+            .with("to", period.to)
+            .with("recorded_from", recordedFrom)
+            .with("recorded_to", recordedTo)
             .toString();
     return ledger.show(client -> client.get(path), EntriesCommand::print);
   }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.creditledger.core.grant.CostBasis;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.grant.GrantDetails;
+import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.grant.GrantTerms;
 import io.creditledger.core.grant.Scope;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.SubscriptionId;
 import io.creditledger.core.money.Credits;
+import io.creditledger.core.replay.GrantAt;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -40,6 +42,14 @@ final class GrantJson {
     json.writeEndObject();
   }
 
+  /** The same of a grant as it was once. */
+  static void writeShort(JsonGenerator json, GrantAt grant) throws IOException {
+    json.writeStartObject();
+    writeFields(
+        json, grant.terms(), grant.state(), grant.granted(), grant.remaining(), grant.held());
+    json.writeEndObject();
+  }
+
   /** Everything that is known of a grant. */
   static void writeFull(JsonGenerator json, Grant grant, GrantDetails details) throws IOException {
     json.writeStartObject();
@@ -61,16 +71,27 @@ final class GrantJson {
   }
 
   private static void writeFields(JsonGenerator json, Grant grant) throws IOException {
-    GrantTerms terms = grant.terms();
+    writeFields(
+        json, grant.terms(), grant.state(), grant.granted(), grant.remaining(), grant.held());
+  }
+
+  private static void writeFields(
+      JsonGenerator json,
+      GrantTerms terms,
+      GrantState state,
+      Credits granted,
+      Credits remaining,
+      Credits held)
+      throws IOException {
     write(json, ID, terms.id().value());
-    write(json, AMOUNT, grant.granted());
-    write(json, REMAINING, grant.remaining());
-    write(json, HELD, grant.held());
-    write(json, AVAILABLE, grant.unheld());
+    write(json, AMOUNT, granted);
+    write(json, REMAINING, remaining);
+    write(json, HELD, held);
+    write(json, AVAILABLE, remaining.minus(held));
     json.writeFieldName(PRIORITY);
     json.writeNumber(terms.priority());
     write(json, CATEGORY, terms.category().wireName());
-    write(json, STATE, grant.state().wireName());
+    write(json, STATE, state.wireName());
     write(json, EFFECTIVE_AT, terms.effectiveAt().toString());
     json.writeFieldName(EXPIRES_AT);
     Optional<Instant> expiresAt = terms.expiresAt();

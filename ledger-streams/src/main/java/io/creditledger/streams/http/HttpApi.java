@@ -49,6 +49,8 @@ public final class HttpApi implements AutoCloseable {
     Statement asked = new Statement(statement);
     this.entries = new EntriesResource(ledger, owners, asked);
     List<Route> routes = routes(ledger, owners, clock, metrics);
+    routes.addAll(
+        new BalanceResource(ledger, owners, new PastBalance(ledger, log, asked), clock).routes());
     routes.addAll(new WebhooksResource(webhooks).routes());
     routes.addAll(new ExplanationResource(log).routes());
     routes.addAll(new UsageSumsResource(asked).routes());
@@ -78,7 +80,6 @@ public final class HttpApi implements AutoCloseable {
       LedgerAccess ledger, Owners owners, Clock clock, PrometheusMeterRegistry metrics) {
     Writes writes = new Writes(ledger, clock, owners, forwarder, settings);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new BalanceResource(ledger, owners, clock).routes());
     routes.addAll(new CustomerResource(ledger, owners, writes).routes());
     routes.addAll(new GrantsResource(ledger, owners, writes, clock).routes());
     routes.addAll(entries.routes());

@@ -114,10 +114,15 @@ record EntryColumns(
     return shortfall.amount().isZero() ? this : with(shortfall.kind(), shortfall.amount());
   }
 
+  /** Overdraft that had been repaid is undone as such, and so is its repayment. */
   private EntryColumns cancelling(Shortfall cancelled, Credits unrepaid) {
-    EntryColumns less =
-        cancelled.amount().isZero() ? this : with(cancelled.kind(), cancelled.amount().negated());
-    return unrepaid.isZero() ? less : less.repaid(unrepaid.negated());
+    if (unrepaid.isPositive()) {
+      return with(Shortfall.Kind.OVERDRAFT, cancelled.amount().plus(unrepaid).negated())
+          .repaid(unrepaid.negated());
+    }
+    return cancelled.amount().isZero()
+        ? this
+        : with(cancelled.kind(), cancelled.amount().negated());
   }
 
   private EntryColumns with(Shortfall.Kind kind, Credits signed) {

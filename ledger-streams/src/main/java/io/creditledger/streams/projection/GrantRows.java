@@ -28,7 +28,7 @@ final class GrantRows {
   static void write(Handle transaction, List<LedgerEntry> entries) {
     CopyRows rows = new CopyRows();
     for (LedgerEntry entry : entries) {
-      for (NewGrant made : Movement.made(entry.change())) {
+      for (NewGrant made : NewGrant.of(entry.change())) {
         row(rows, entry, made);
       }
     }

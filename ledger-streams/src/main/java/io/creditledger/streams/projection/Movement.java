@@ -29,7 +29,7 @@ record Movement(GrantId grant, String move, Credits amount, Optional<Credits> re
   static List<Movement> of(LedgerEntry entry) {
     Change change = entry.change();
     List<Movement> all = new ArrayList<>(2);
-    for (NewGrant made : made(change)) {
+    for (NewGrant made : NewGrant.of(change)) {
       Credits granted = made.grant().granted();
       all.add(new Movement(made.grant().id(), MADE, granted, Optional.of(granted)));
     }
@@ -49,31 +49,6 @@ record Movement(GrantId grant, String move, Credits amount, Optional<Credits> re
       }
     }
     return all;
-  }
-
-  /** The grants that a change makes, in the order of their ordinals. */
-  static List<NewGrant> made(Change change) {
-    return switch (change) {
-      case Change.Granted granted -> List.of(granted.made());
-      case Change.Adjusted adjusted -> adjusted.made().stream().toList();
-      case Change.Renewed renewed ->
-          Stream.concat(renewed.rollover().stream(), Stream.of(renewed.made())).toList();
-      case Change.Used used -> List.of();
-      case Change.Reserved reserved -> List.of();
-      case Change.Settled settled -> List.of();
-      case Change.Released released -> List.of();
-      case Change.Lapsed lapsed -> List.of();
-      case Change.Reversed reversed -> List.of();
-      case Change.Voided voided -> List.of();
-      case Change.Confirmed confirmed -> List.of();
-      case Change.Cancelled cancelled -> List.of();
-      case Change.Extended extended -> List.of();
-      case Change.Configured configured -> List.of();
-      case Change.BecameEffective effective -> List.of();
-      case Change.Reminded reminded -> List.of();
-      case Change.TopUpEnded ended -> List.of();
-      case Change.Expired expired -> List.of();
-    };
   }
 
   private static List<GrantId> named(Change change) {
