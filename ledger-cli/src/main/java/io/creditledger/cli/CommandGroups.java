@@ -30,7 +30,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put(
         "Hold credits for a task",
         List.of("reserve", "settle", "release", "reservation", "reservations"));
-    GROUPS.put("Correct", List.of("reverse", "adjust", "debit"));
+    GROUPS.put("Correct", List.of("reverse", "adjust", "debit", "rejections"));
     GROUPS.put("Set", List.of("settings", "catalog", "rate-card"));
     GROUPS.put("Prove", List.of("audit", "replay"));
     GROUPS.put("Measure", List.of("bench"));

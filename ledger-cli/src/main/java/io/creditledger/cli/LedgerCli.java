@@ -31,6 +31,7 @@ import io.creditledger.cli.client.UsageCommand;
 import io.creditledger.cli.client.VoidCommand;
 import io.creditledger.cli.client.WatchCommand;
 import io.creditledger.cli.client.WebhooksCommand;
+import io.creditledger.cli.replay.RejectionsCommand;
 import io.creditledger.cli.replay.ReplayCommand;
 import io.creditledger.cli.stripe.StripeCommand;
 import picocli.CommandLine;
@@ -83,7 +84,8 @@ import picocli.CommandLine.Spec;
       WebhooksCommand.class,
       StripeCommand.class,
       AuditCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      RejectionsCommand.class
     })
 public final class LedgerCli implements Runnable {
 

@@ -5,6 +5,7 @@ import io.creditledger.streams.http.ApiKeys;
 import io.creditledger.streams.projection.ProjectionSettings;
 import io.creditledger.streams.webhook.WebhookFile;
 import io.creditledger.streams.webhook.WebhookSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class LedgerEnvironment {
 
   private static final String KAFKA = "LEDGER_KAFKA";
   private static final String POSTGRES = "LEDGER_POSTGRES";
+  private static final String STRIPE_SYNC = "LEDGER_STRIPE_SYNC";
 
   private static final int PORT_MAX = 65535;
 
@@ -36,6 +38,24 @@ public final class LedgerEnvironment {
    */
   public static LedgerConfig config(Map<String, String> environment) {
     return new LedgerEnvironment(environment).config();
+  }
+
+  /**
+   * Where stripe-sync listens for operators, if explanations of usage are to ask it.
+   *
+   * @throws IllegalArgumentException if it is no address; it names the variable
+   */
+  public static Optional<URI> stripeSync(Map<String, String> environment) {
+    return new LedgerEnvironment(environment).text(STRIPE_SYNC).map(LedgerEnvironment::address);
+  }
+
+  private static URI address(String text) {
+    URI address = URI.create(text);
+    if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
+      throw new IllegalArgumentException(
+          STRIPE_SYNC + " is not an address such as http://stripe-sync:8402: " + text);
+    }
+    return address;
   }
 
   private LedgerConfig config() {

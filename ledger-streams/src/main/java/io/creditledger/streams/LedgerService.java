@@ -147,6 +147,11 @@ public final class LedgerService implements AutoCloseable {
     return ledger;
   }
 
+  /** Has explanations of usage ask stripe-sync from now on, at its address for operators. */
+  public void stripeSyncAt(URI address) {
+    http.stripeSyncAt(address);
+  }
+
   /** Where the REST service listens. */
   public URI address() {
     return http.address();

@@ -37,7 +37,9 @@ public final class LedgerServiceMain {
       return MISUSED;
     }
     try {
-      return run(LedgerService.start(config));
+      LedgerService service = LedgerService.start(config);
+      LedgerEnvironment.stripeSync(environment).ifPresent(service::stripeSyncAt);
+      return run(service);
     } catch (RuntimeException unfit) {
       LOG.error("the ledger does not start", unfit);
       return FAILED;

@@ -26,6 +26,40 @@ final class ExplanationText {
     balance(told, out);
     links(told, out);
     deliveries(told.path("deliveries"), out);
+    if (told.path("stripe").isObject()) {
+      out.println();
+      stripe(told.path("stripe"), out);
+    }
+  }
+
+  private static void stripe(JsonNode stripe, PrintWriter out) {
+    if (!stripe.has("meter")) {
+      out.println("Stripe: " + words(stripe.path("state")));
+      return;
+    }
+    out.println(
+        "Stripe: counts "
+            + stripe.path("counts").asText()
+            + " in the window from "
+            + stripe.path("window_start").asText()
+            + " to "
+            + stripe.path("window_end").asText()
+            + " of meter "
+            + stripe.path("meter").asText()
+            + ", "
+            + words(stripe.path("state")));
+    for (JsonNode event : stripe.path("events")) {
+      out.println(
+          "  event "
+              + event.path("identifier").asText()
+              + ": "
+              + event.path("value").asText()
+              + ", "
+              + event.path("state").asText()
+              + (event.path("reason").asText().isEmpty()
+                  ? ""
+                  : " (" + event.path("reason").asText() + ")"));
+    }
   }
 
   private static Rows facts(JsonNode told, JsonNode entry) {

@@ -84,6 +84,7 @@ public final class DevStack implements AutoCloseable {
                   postgres.jdbcUrl(),
                   config.clock()));
       teardown.add(stripe, stripe::close);
+      var unused = stripe.sync().thenAccept(sync -> service.stripeSyncAt(sync.adminAddress()));
       return new DevStack(teardown, directory, bootstrapServers, postgres, service, stripe);
     } catch (RuntimeException | InterruptedException failed) {
       teardown.close();

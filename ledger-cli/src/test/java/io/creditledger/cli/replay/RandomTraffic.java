@@ -1,6 +1,7 @@
 package io.creditledger.cli.replay;
 
 import io.creditledger.core.event.Source;
+import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -30,6 +32,11 @@ final class RandomTraffic {
   RandomTraffic(long seed, Instant now) {
     this.random = new Random(seed);
     this.now = now;
+  }
+
+  /** All to whom anything can happen. */
+  static List<CustomerId> customers() {
+    return IntStream.range(0, CUSTOMERS).mapToObj(i -> new CustomerId("cus_" + i)).toList();
   }
 
   /** Sends so many events and waits until the brokers have them. */
@@ -174,8 +181,7 @@ final class RandomTraffic {
         source, customer, "{\"id\":\"%s\",\"customer\":\"%s\",%s}".formatted(id, customer, fields));
   }
 
-  private static ProducerRecord<byte[], byte[]> record(
-      Source source, String customer, String value) {
+  static ProducerRecord<byte[], byte[]> record(Source source, String customer, String value) {
     return new ProducerRecord<>(
         Topics.prefixed("").name(source),
         customer.getBytes(StandardCharsets.UTF_8),

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.creditledger.cli.LedgerCli;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
+import io.creditledger.core.account.DueEvents;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Overdraft;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.entry.Hash;
+import io.creditledger.core.event.Source;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.replay.Standing;
@@ -18,6 +20,7 @@ import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
+import io.creditledger.streams.query.Consistency;
 import io.creditledger.streams.replay.CustomerDifference;
 import io.creditledger.streams.replay.JournalComparison;
 import io.creditledger.streams.replay.OtherRules;
@@ -43,9 +46,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,7 +114,11 @@ class ReplayEndToEndTest {
 
   /** All inputs are decided, and no grant or reservation is about to end. */
   private static boolean nothingIsDueAnyMore() throws Exception {
-    return Instant.now().isAfter(lastEnd) && decided();
+    return Instant.now().isAfter(lastEnd)
+        && RandomTraffic.customers().stream()
+            .map(customer -> stack.ledger().account(customer, Consistency.LATEST))
+            .allMatch(account -> DueEvents.until(account, CATALOG, Instant.now()).isEmpty())
+        && decided();
   }
 
   private static boolean decided() throws Exception {
@@ -178,7 +187,8 @@ class ReplayEndToEndTest {
     assertThat(report.refusals()).isGreaterThan(EVENTS / 20);
     assertThat(digests(report.journals().stream().map(JournalComparison::live).toList()))
         .isEqualTo(digests(report.journals().stream().map(JournalComparison::replayed).toList()));
-    assertThat(report.states().stream().mapToLong(StateComparison::customers).sum()).isEqualTo(12);
+    assertThat(report.states().stream().mapToLong(StateComparison::customers).sum())
+        .isGreaterThanOrEqualTo(12);
     assertThat(report.states().stream().mapToLong(StateComparison::movedOn).sum()).isZero();
     assertThat(ends(Topics.ALL)).isEqualTo(before);
   }
@@ -256,7 +266,7 @@ class ReplayEndToEndTest {
         .contains("CUSTOMER UNIT CONSUMED OVERAGE")
         .containsPattern("cus_\\d+ credits [0-9.]+ → [0-9.]+")
         .contains("all customers credits ")
-        .contains("of 13 customers would stand otherwise. Nothing was changed.");
+        .containsPattern("of 1[34] customers would stand otherwise. Nothing was changed.");
   }
 
   @Test
@@ -280,6 +290,50 @@ class ReplayEndToEndTest {
     assertThat(cli(1, "replay", "--kafka", stack.bootstrapServers(), "--discard", "cli-"))
         .contains("no replay was made under \"cli-\"");
     assertThat(cli(2, "replay", "--into", "a", "--catalog", "b")).contains("Say one of");
+  }
+
+  @Test
+  void rejected_inputs_are_listed_corrected_and_sent_again_with_the_same_ids() throws Exception {
+    // given
+    String brokers = stack.bootstrapServers();
+    try (Producer<byte[], byte[]> producer = kafka.writer()) {
+      producer
+          .send(
+              RandomTraffic.record(
+                  Source.USAGE,
+                  "cus_again",
+                  "{\"id\":\"again_1\",\"customer\":\"cus_again\",\"meter\":\"tokns\","
+                      + "\"quantity\":\"1000\"}"))
+          .get();
+    }
+    String[] which = {"--kafka", brokers, "--customer", "cus_again"};
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(cli(0, with(which, "rejections", "list")))
+                    .contains("cus_again again_1 METER_UNKNOWN ledger.usage-events-"));
+    // when
+    String dry = cli(0, with(which, "rejections", "retry", "--set", "meter=tokens", "--dry-run"));
+    String again = cli(1, with(which, "rejections", "retry"));
+    String corrected =
+        cli(0, with(which, "rejections", "retry", "--set", "meter=tokens", "--wait", "30"));
+    String twice =
+        cli(0, with(which, "rejections", "retry", "--set", "meter=tokens", "--wait", "30"));
+    // then
+    assertThat(dry).contains("\"meter\":\"tokens\"").contains("1 inputs would be sent; none was.");
+    assertThat(again).contains("rejected again, METER_UNKNOWN");
+    assertThat(corrected).contains("cus_again again_1 ledger.usage-events-").contains("as entry 1");
+    assertThat(twice).contains("had been accepted as entry 1");
+    Path file =
+        Files.writeString(directory.resolve("edited.ndjson"), dry.lines().findFirst().get());
+    assertThat(cli(0, "rejections", "retry", "--kafka", brokers, "--file", file.toString()))
+        .contains("had been accepted as entry 1");
+    assertThat(cli(2, "rejections", "retry", "--kafka", brokers)).contains("Say which");
+  }
+
+  private static String[] with(String[] last, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
   }
 
   @Test

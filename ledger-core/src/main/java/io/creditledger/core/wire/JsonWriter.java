@@ -1,6 +1,10 @@
 package io.creditledger.core.wire;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.creditledger.core.money.Credits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,24 +18,50 @@ import java.util.function.Consumer;
  */
 final class JsonWriter {
 
-  private static final int SIZE_USUAL = 1_024;
+  private final JsonGenerator generator;
 
-  private final JsonBytes json = new JsonBytes(SIZE_USUAL);
-
-  private JsonWriter() {}
+  private JsonWriter(JsonGenerator generator) {
+    this.generator = generator;
+  }
 
   /** The bytes of the object whose fields the body writes. */
   static byte[] write(Consumer<JsonWriter> body) {
-    JsonWriter writer = new JsonWriter();
-    writer.json.sign('{');
-    body.accept(writer);
-    writer.json.sign('}');
-    return writer.json.written();
+    Collected bytes = new Collected();
+    try (JsonGenerator generator = JsonText.FACTORY.createGenerator(bytes)) {
+      generator.writeStartObject();
+      body.accept(new JsonWriter(generator));
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.all;
+  }
+
+  /** Takes what the generator flushes, which is everything at once unless it is very long. */
+  private static final class Collected extends OutputStream {
+
+    private byte[] all = new byte[0];
+
+    @Override
+    public void write(int octet) {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int start, int length) {
+      int before = all.length;
+      all = Arrays.copyOf(all, before + length);
+      System.arraycopy(from, start, all, before, length);
+    }
   }
 
   JsonWriter text(String name, String value) {
-    begin(name);
-    json.text(value);
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
@@ -41,9 +71,7 @@ final class JsonWriter {
   }
 
   JsonWriter amount(String name, Credits amount) {
-    begin(name);
-    json.amount(amount.micros());
-    return this;
+    return text(name, amount.toString());
   }
 
   /** The amount, unless it is zero. */
@@ -52,9 +80,7 @@ final class JsonWriter {
   }
 
   JsonWriter time(String name, Instant time) {
-    begin(name);
-    json.time(time);
-    return this;
+    return text(name, Times.text(time));
   }
 
   /** The time, if there is one. */
@@ -63,28 +89,44 @@ final class JsonWriter {
   }
 
   JsonWriter number(String name, long number) {
-    begin(name);
-    json.number(number);
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeNumber(number);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
   JsonWriter flag(String name) {
-    begin(name);
-    json.plain("true");
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeBoolean(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
   JsonWriter nothing(String name) {
-    begin(name);
-    json.plain("null");
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeNull();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
   JsonWriter object(String name, Consumer<JsonWriter> body) {
-    begin(name);
-    json.sign('{');
-    body.accept(this);
-    json.sign('}');
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartObject();
+      body.accept(this);
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
@@ -95,13 +137,16 @@ final class JsonWriter {
     }
     String[] keys = map.keySet().toArray(String[]::new);
     Arrays.sort(keys);
-    begin(name);
-    json.sign('{');
-    for (String key : keys) {
-      begin(key);
-      json.text(map.get(key));
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartObject();
+      for (String key : keys) {
+        generator.writeStringField(key, map.get(key));
+      }
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    json.sign('}');
     return this;
   }
 
@@ -110,13 +155,16 @@ final class JsonWriter {
     if (values.isEmpty()) {
       return this;
     }
-    begin(name);
-    json.sign('[');
-    for (Object value : values) {
-      separate();
-      json.text(value.toString());
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartArray();
+      for (Object value : values) {
+        generator.writeString(value.toString());
+      }
+      generator.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    json.sign(']');
     return this;
   }
 
@@ -125,29 +173,18 @@ final class JsonWriter {
     if (values.isEmpty()) {
       return this;
     }
-    begin(name);
-    json.sign('[');
-    for (T value : values) {
-      separate();
-      json.sign('{');
-      body.accept(value);
-      json.sign('}');
+    try {
+      generator.writeFieldName(Field.encoded(name));
+      generator.writeStartArray();
+      for (T value : values) {
+        generator.writeStartObject();
+        body.accept(value);
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    json.sign(']');
     return this;
-  }
-
-  private void begin(String name) {
-    separate();
-    json.text(name);
-    json.sign(':');
-  }
-
-  /** A comma, unless an object or an array has just begun; no value ends in an opening bracket. */
-  private void separate() {
-    byte last = json.last();
-    if (last != '{' && last != '[') {
-      json.sign(',');
-    }
   }
 }

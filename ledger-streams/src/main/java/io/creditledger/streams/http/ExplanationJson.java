@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The explanation of a usage as the API shows it. */
@@ -26,7 +27,13 @@ final class ExplanationJson {
 
   private ExplanationJson() {}
 
-  static void write(JsonGenerator json, UsageAccount account) throws IOException {
+  /**
+   * Writes it.
+   *
+   * @param stripe what stripe-sync says of it, as JSON; absent where it was not asked
+   */
+  static void write(JsonGenerator json, UsageAccount account, Optional<String> stripe)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("id", account.id().value());
     json.writeStringField("customer", account.customer().value());
@@ -41,6 +48,8 @@ final class ExplanationJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeFieldName("stripe");
+    json.writeRawValue(stripe.orElse("null"));
     json.writeEndObject();
   }
 

@@ -6,6 +6,7 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.streams.query.CustomerLog;
 import io.creditledger.streams.query.UsageAccount;
 import io.creditledger.streams.query.UsageExplainer;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +20,20 @@ final class ExplanationResource {
 
   private final CustomerLog log;
   private final UsageExplainer explainer;
+  private final StripeWindows stripe = new StripeWindows();
 
   ExplanationResource(CustomerLog log) {
     this.log = log;
     this.explainer = new UsageExplainer(log);
+  }
+
+  /** Asks stripe-sync from now on, at its address for operators. */
+  void stripeSyncAt(URI address) {
+    stripe.at(address);
+  }
+
+  void close() {
+    stripe.close();
   }
 
   List<Route> routes() {
@@ -38,7 +49,8 @@ final class ExplanationResource {
             .orElseGet(() -> only(log.customersOf(usage), usage));
     UsageAccount account =
         explainer.explain(customer, usage).orElseThrow(() -> unknown(usage, " of " + customer));
-    return Reply.json(200, json -> ExplanationJson.write(json, account))
+    Optional<String> told = stripe.windowOf(account);
+    return Reply.json(200, json -> ExplanationJson.write(json, account, told))
         .with("Cache-Control", "no-store");
   }
 

@@ -25,6 +25,7 @@ public final class HttpApi implements AutoCloseable {
   private final HttpSettings settings;
   private final Forwarder forwarder;
   private final EntriesResource entries;
+  private final ExplanationResource explanations;
   private final Router router;
   private final WebServer server;
 
@@ -48,11 +49,12 @@ public final class HttpApi implements AutoCloseable {
     Owners owners = new Owners(ledger, forwarder);
     Statement asked = new Statement(statement);
     this.entries = new EntriesResource(ledger, owners, asked);
+    this.explanations = new ExplanationResource(log);
     List<Route> routes = routes(ledger, owners, clock, metrics);
     routes.addAll(
         new BalanceResource(ledger, owners, new PastBalance(ledger, log, asked), clock).routes());
     routes.addAll(new WebhooksResource(webhooks).routes());
-    routes.addAll(new ExplanationResource(log).routes());
+    routes.addAll(explanations.routes());
     routes.addAll(new UsageSumsResource(asked).routes());
     routes.addAll(new ProjectionResource(asked).routes());
     this.router = new Router(routes);
@@ -127,6 +129,11 @@ public final class HttpApi implements AutoCloseable {
     return this;
   }
 
+  /** Has explanations of usage ask stripe-sync from now on, at its address for operators. */
+  public void stripeSyncAt(URI address) {
+    explanations.stripeSyncAt(address);
+  }
+
   /** The port it is bound to. */
   public int port() {
     return server.port();
@@ -142,6 +149,7 @@ public final class HttpApi implements AutoCloseable {
   public void stop() {
     entries.stop();
     server.stop();
+    explanations.close();
     forwarder.close();
   }
 

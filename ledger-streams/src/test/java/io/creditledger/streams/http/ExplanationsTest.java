@@ -3,6 +3,11 @@ package io.creditledger.streams.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,5 +136,36 @@ class ExplanationsTest {
     ApiClient.Answer answer = api.client.get("/v1/usage/u_1?customer=cus_1");
     // then
     assertThat(answer.status()).isEqualTo(503);
+  }
+
+  @Test
+  void the_stripe_window_is_told_where_stripe_sync_is_known() throws Exception {
+    // given
+    api.use("u_1", "4", "");
+    assertThat(api.client.get("/v1/usage/u_1").json().path("stripe").isNull()).isTrue();
+    HttpServer sync =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    sync.createContext(
+        "/v1/usage",
+        exchange -> {
+          byte[] body =
+              ("{\"state\":\"waiting\",\"asked\":\""
+                      + exchange.getRequestURI().getRawQuery()
+                      + "\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    sync.start();
+    URI address = URI.create("http://127.0.0.1:" + sync.getAddress().getPort());
+    api.api.stripeSyncAt(address);
+    // when
+    JsonNode told = api.client.get("/v1/usage/u_1").json().path("stripe");
+    sync.stop(0);
+    JsonNode silent = api.client.get("/v1/usage/u_1").json().path("stripe");
+    // then
+    assertThat(told.path("asked").asText()).isEqualTo("customer=cus_1&usage=u_1");
+    assertThat(silent.path("state").asText()).isEqualTo("unavailable");
   }
 }

@@ -121,6 +121,7 @@ public final class UsagePart implements Part {
   @Override
   public void adminRoutes(HttpRouting.Builder routing) {
     new StuckRoutes(services.database()).addTo(routing);
+    new UsageRoutes(services.database()).addTo(routing);
   }
 
   /** Hurries usage for an invoice; may be used before the part has started. */

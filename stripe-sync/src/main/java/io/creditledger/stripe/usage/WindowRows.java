@@ -109,6 +109,20 @@ final class WindowRows {
         .findOne();
   }
 
+  /** One window, if there is one, without taking it. */
+  static Optional<Row> find(Handle handle, MeterWindow window) {
+    return handle
+        .createQuery(
+            "select * from usage_window where customer = :customer and event_name = :eventName"
+                + " and window_start = :start and window_end = :end")
+        .bind("customer", window.customer().value())
+        .bind("eventName", window.eventName())
+        .bind("start", window.start())
+        .bind("end", window.end())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
   /** Counts a revision of a window of which nothing else changed. */
   static void revise(Handle handle, MeterWindow window) {
     bindKey(
