@@ -1,10 +1,6 @@
 package io.creditledger.core.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.creditledger.core.money.Credits;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -18,50 +14,24 @@ import java.util.function.Consumer;
  */
 final class JsonWriter {
 
-  private final JsonGenerator generator;
+  private static final int SIZE_USUAL = 1_024;
 
-  private JsonWriter(JsonGenerator generator) {
-    this.generator = generator;
-  }
+  private final JsonBytes json = new JsonBytes(SIZE_USUAL);
+
+  private JsonWriter() {}
 
   /** The bytes of the object whose fields the body writes. */
   static byte[] write(Consumer<JsonWriter> body) {
-    Collected bytes = new Collected();
-    try (JsonGenerator generator = JsonText.FACTORY.createGenerator(bytes)) {
-      generator.writeStartObject();
-      body.accept(new JsonWriter(generator));
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.all;
-  }
-
-  /** Takes what the generator flushes, which is everything at once unless it is very long. */
-  private static final class Collected extends OutputStream {
-
-    private byte[] all = new byte[0];
-
-    @Override
-    public void write(int octet) {
-      write(new byte[] {(byte) octet}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] from, int start, int length) {
-      int before = all.length;
-      all = Arrays.copyOf(all, before + length);
-      System.arraycopy(from, start, all, before, length);
-    }
+    JsonWriter writer = new JsonWriter();
+    writer.json.sign('{');
+    body.accept(writer);
+    writer.json.sign('}');
+    return writer.json.written();
   }
 
   JsonWriter text(String name, String value) {
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeString(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    begin(name);
+    json.text(value);
     return this;
   }
 
@@ -71,7 +41,9 @@ final class JsonWriter {
   }
 
   JsonWriter amount(String name, Credits amount) {
-    return text(name, amount.toString());
+    begin(name);
+    json.amount(amount.micros());
+    return this;
   }
 
   /** The amount, unless it is zero. */
@@ -80,7 +52,9 @@ final class JsonWriter {
   }
 
   JsonWriter time(String name, Instant time) {
-    return text(name, Times.text(time));
+    begin(name);
+    json.time(time);
+    return this;
   }
 
   /** The time, if there is one. */
@@ -89,44 +63,28 @@ final class JsonWriter {
   }
 
   JsonWriter number(String name, long number) {
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeNumber(number);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    begin(name);
+    json.number(number);
     return this;
   }
 
   JsonWriter flag(String name) {
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeBoolean(true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    begin(name);
+    json.plain("true");
     return this;
   }
 
   JsonWriter nothing(String name) {
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeNull();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    begin(name);
+    json.plain("null");
     return this;
   }
 
   JsonWriter object(String name, Consumer<JsonWriter> body) {
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeStartObject();
-      body.accept(this);
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    begin(name);
+    json.sign('{');
+    body.accept(this);
+    json.sign('}');
     return this;
   }
 
@@ -137,16 +95,13 @@ final class JsonWriter {
     }
     String[] keys = map.keySet().toArray(String[]::new);
     Arrays.sort(keys);
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeStartObject();
-      for (String key : keys) {
-        generator.writeStringField(key, map.get(key));
-      }
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    begin(name);
+    json.sign('{');
+    for (String key : keys) {
+      begin(key);
+      json.text(map.get(key));
     }
+    json.sign('}');
     return this;
   }
 
@@ -155,16 +110,13 @@ final class JsonWriter {
     if (values.isEmpty()) {
       return this;
     }
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeStartArray();
-      for (Object value : values) {
-        generator.writeString(value.toString());
-      }
-      generator.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    begin(name);
+    json.sign('[');
+    for (Object value : values) {
+      separate();
+      json.text(value.toString());
     }
+    json.sign(']');
     return this;
   }
 
@@ -173,18 +125,29 @@ final class JsonWriter {
     if (values.isEmpty()) {
       return this;
     }
-    try {
-      generator.writeFieldName(Field.encoded(name));
-      generator.writeStartArray();
-      for (T value : values) {
-        generator.writeStartObject();
-        body.accept(value);
-        generator.writeEndObject();
-      }
-      generator.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    begin(name);
+    json.sign('[');
+    for (T value : values) {
+      separate();
+      json.sign('{');
+      body.accept(value);
+      json.sign('}');
     }
+    json.sign(']');
     return this;
+  }
+
+  private void begin(String name) {
+    separate();
+    json.text(name);
+    json.sign(':');
+  }
+
+  /** A comma, unless an object or an array has just begun; no value ends in an opening bracket. */
+  private void separate() {
+    byte last = json.last();
+    if (last != '{' && last != '[') {
+      json.sign(',');
+    }
   }
 }

@@ -74,7 +74,9 @@ final class Rebuilder implements AutoCloseable {
   }
 
   private long rebuild(long id) throws InterruptedException {
+    // What an earlier rebuild left behind when its instance was stopped.
     live.jdbi().useHandle(handle -> drop(handle, face.beside()));
+    live.jdbi().useHandle(handle -> drop(handle, face.replaced()));
     try (Database fresh = Database.open(beside)) {
       Relay relay =
           new Relay(
@@ -94,6 +96,9 @@ final class Rebuilder implements AutoCloseable {
         do {
           TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
           RelayStatus status = relay.status();
+          if (status.state() == RelayStatus.State.STOPPED) {
+            throw new IllegalStateException("the new tables could not be put in use");
+          }
           log.tell(id, status.behind(), status.detail());
         } while (!(upToDate(relay) && swap.swapOnceLevel(relay)));
       }

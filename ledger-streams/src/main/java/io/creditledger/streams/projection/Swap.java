@@ -43,11 +43,16 @@ final class Swap {
   }
 
   private boolean swap(Handle transaction, Relay relay) throws InterruptedException {
+    if (!reaches(transaction, "new.next_offset is null")) {
+      // It has not even begun with some partition; the projector need not wait for that.
+      return false;
+    }
     // A report that runs for long on the old tables must not hold the projector for as long.
     transaction.execute("set local lock_timeout = '5s'");
     // Not a row's lock: a projector that waits for the table looks up its name again afterwards.
     transaction.execute("lock table " + face.tables() + ".relay_offset in access exclusive mode");
-    for (int looks = 0; !level(transaction); looks++) {
+    String less = "new.next_offset is null or new.next_offset < old.next_offset";
+    for (int looks = 0; !reaches(transaction, less); looks++) {
       if (looks == LOOKS_MAX) {
         return false;
       }
@@ -62,7 +67,8 @@ final class Swap {
     return true;
   }
 
-  private boolean level(Handle transaction) {
+  /** Whether there is no partition of which the new tables have as little as the condition says. */
+  private boolean reaches(Handle transaction, String less) {
     return transaction
         .createQuery(
             "select not exists (select from "
@@ -70,7 +76,9 @@ final class Swap {
                 + ".relay_offset old left join "
                 + face.beside()
                 + ".relay_offset new using (relay, topic, partition)"
-                + " where new.next_offset is null or new.next_offset < old.next_offset)")
+                + " where "
+                + less
+                + ")")
         .mapTo(Boolean.class)
         .one();
   }

@@ -60,7 +60,12 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     IdSweep sweep = new IdSweep(ids);
     progress.begin(partition);
     context.schedule(
-        timerSettings.interval(), PunctuationType.WALL_CLOCK_TIME, now -> publishDue());
+        timerSettings.interval(),
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          accounts.learnIds();
+          publishDue();
+        });
     context.schedule(
         timerSettings.sweepInterval(),
         PunctuationType.WALL_CLOCK_TIME,

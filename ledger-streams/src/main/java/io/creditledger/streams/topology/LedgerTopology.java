@@ -6,12 +6,9 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -76,10 +73,11 @@ public final class LedgerTopology {
         topics.name(Topics.EXPIRY_EVENTS));
     topology.addProcessor(
         DECIDE, () -> new LedgerProcessor(topics, partitions, clock, timers, progress), INPUTS);
-    topology.addStateStore(store(StoreNames.ACCOUNTS), DECIDE);
-    topology.addStateStore(store(StoreNames.PROCESSED_IDS), DECIDE);
-    topology.addStateStore(store(StoreNames.GRANTS), DECIDE);
-    topology.addStateStore(store(StoreNames.TIMERS), DECIDE);
+    // Usage changes an account and adds an id each time; grants and timers change seldom.
+    addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.ACCOUNTS)));
+    addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.PROCESSED_IDS)));
+    addStore(topology, stores.apply(StoreNames.GRANTS));
+    addStore(topology, stores.apply(StoreNames.TIMERS));
     addSink(topology, Outcomes.ENTRIES_SINK, Topics.ENTRIES);
     addSink(topology, Outcomes.REJECTIONS_SINK, Topics.REJECTIONS);
     addSink(topology, Outcomes.BALANCES_SINK, Topics.BALANCES);
@@ -88,8 +86,8 @@ public final class LedgerTopology {
     return topology;
   }
 
-  private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-    return StoreSetup.store(stores.apply(name));
+  private static void addStore(Topology topology, KeyValueBytesStoreSupplier supplier) {
+    topology.addStateStore(StoreSetup.store(supplier), DECIDE);
   }
 
   private void addSink(Topology topology, String name, Topic topic) {

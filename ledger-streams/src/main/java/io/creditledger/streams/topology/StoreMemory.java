@@ -17,19 +17,27 @@ final class StoreMemory implements Memory {
 
   private final byte[] customer;
   private final KeyValueStore<Bytes, byte[]> ids;
+  private final KnownIds known;
   private final KeyValueStore<Bytes, byte[]> grants;
 
   StoreMemory(
-      byte[] customer, KeyValueStore<Bytes, byte[]> ids, KeyValueStore<Bytes, byte[]> grants) {
+      byte[] customer,
+      KeyValueStore<Bytes, byte[]> ids,
+      KnownIds known,
+      KeyValueStore<Bytes, byte[]> grants) {
     this.customer = customer;
     this.ids = ids;
+    this.known = known;
     this.grants = grants;
   }
 
   @Override
   public Optional<Memo> memo(EventId id) {
-    byte[] bytes = ids.get(Bytes.wrap(StoreKeys.event(customer, id)));
-    return Optional.ofNullable(bytes).map(kept -> MemoCodec.read(id, kept));
+    byte[] key = StoreKeys.event(customer, id);
+    if (known.isNew(key)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(ids.get(Bytes.wrap(key))).map(kept -> MemoCodec.read(id, kept));
   }
 
   @Override
@@ -40,7 +48,9 @@ final class StoreMemory implements Memory {
 
   void keep(Applied applied) {
     for (Memo memo : applied.memos()) {
-      ids.put(Bytes.wrap(StoreKeys.event(customer, memo.id())), MemoCodec.write(memo));
+      byte[] key = StoreKeys.event(customer, memo.id());
+      known.add(key);
+      ids.put(Bytes.wrap(key), MemoCodec.write(memo));
     }
     for (GrantRecord grant : applied.grants()) {
       grants.put(

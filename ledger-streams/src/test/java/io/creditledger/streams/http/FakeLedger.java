@@ -153,10 +153,12 @@ final class FakeLedger implements LedgerAccess, CustomerLog {
   public synchronized EntryPage entries(CustomerId customer, OptionalLong before, int limit) {
     List<EntryPage.Item> page =
         book(customer).entries.reversed().stream()
+            .filter(entry -> entry.sequence() > forgotten)
             .filter(entry -> before.isEmpty() || entry.sequence() < before.getAsLong())
             .limit(limit)
             .toList();
-    return new EntryPage(page, page.isEmpty() || page.get(page.size() - 1).sequence() == 1);
+    return new EntryPage(
+        page, page.isEmpty() ? forgotten == 0 : page.get(page.size() - 1).sequence() == 1);
   }
 
   @Override
