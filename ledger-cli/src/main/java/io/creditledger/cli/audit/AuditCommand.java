@@ -2,13 +2,16 @@ package io.creditledger.cli.audit;
 
 import io.creditledger.cli.CommandFailedException;
 import io.creditledger.cli.ExitStatus;
+import io.creditledger.cli.client.LedgerClient;
 import io.creditledger.streams.audit.Audit;
 import io.creditledger.streams.audit.AuditException;
 import io.creditledger.streams.audit.AuditReport;
 import io.creditledger.streams.audit.AuditScope;
 import io.creditledger.streams.audit.Fence;
+import io.creditledger.streams.audit.LiveStates;
 import io.creditledger.streams.audit.PlainConsumer;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,9 @@ public final class AuditCommand implements Callable<Integer> {
   /** No plain consumer is read for longer, to tell its rate. */
   private static final Duration PLAIN_LIMIT = Duration.ofSeconds(20);
 
+  /** Holds the service's key, which is never an option: other users of a machine see those. */
+  private static final String KEY_VARIABLE = "LEDGER_API_KEY";
+
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
 
@@ -58,7 +64,11 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Take what was recorded before as the journal has it, and derive from then on.")
   private Optional<Instant> from = Optional.empty();
 
-  @Option(names = "--to", paramLabel = "TIME", description = "End before what was recorded then.")
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description =
+          "End before what was recorded then; the stores, which are later, are not compared.")
   private Optional<Instant> to = Optional.empty();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report to a file.")
@@ -69,6 +79,20 @@ public final class AuditCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Partitions proved at the same time; default one for each core.")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:LEDGER_URL:-http://127.0.0.1:8400}",
+      description =
+          "The service whose stores are compared; default http://127.0.0.1:8400 (LEDGER_URL). Its"
+              + " API key, if it has one, comes from LEDGER_API_KEY.")
+  private URI url;
+
+  @Option(
+      names = "--no-stores",
+      description = "Prove the topics alone, without the running service's stores.")
+  private boolean topicsOnly;
 
   @Option(names = "--no-comparison", description = "Do not measure a plain consumer afterwards.")
   private boolean alone;
@@ -91,8 +115,21 @@ public final class AuditCommand implements Callable<Integer> {
   private boolean run() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     AuditScope scope = new AuditScope(customers, from.orElse(Instant.MIN), to.orElse(Instant.MAX));
+    if (topicsOnly || to.isPresent()) {
+      return run(out, scope, Optional.empty());
+    }
+    try (LedgerClient service =
+        new LedgerClient(
+            url, Optional.ofNullable(System.getenv(KEY_VARIABLE)).filter(key -> !key.isBlank()))) {
+      return run(out, scope, Optional.of(new RestStates(service)));
+    }
+  }
+
+  private boolean run(PrintWriter out, AuditScope scope, Optional<LiveStates> stores)
+      throws InterruptedException {
     Audit audit =
-        new Audit(kafka.connection(), kafka.topics(), applicationId, scope, Math.max(1, threads));
+        new Audit(
+            kafka.connection(), kafka.topics(), applicationId, scope, Math.max(1, threads), stores);
     AuditReport report;
     Fence fence;
     PeakMemory memory = PeakMemory.watch();

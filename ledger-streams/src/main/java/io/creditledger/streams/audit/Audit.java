@@ -3,20 +3,27 @@ package io.creditledger.streams.audit;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.replay.Books;
 import io.creditledger.core.replay.HeapMemories;
+import io.creditledger.core.replay.Memories;
+import io.creditledger.core.replay.StateDigest;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.Catalogs;
 import io.creditledger.streams.topology.StoreKeys;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,6 +39,9 @@ public final class Audit {
   private final String applicationId;
   private final AuditScope scope;
   private final int threads;
+  private final Optional<LiveStates> live;
+  private final Map<Integer, Map<String, StateDigest>> stated = new ConcurrentHashMap<>();
+  private final LongAdder compared = new LongAdder();
   private final ConcurrentLinkedQueue<PartitionAudit> parts = new ConcurrentLinkedQueue<>();
 
   /**
@@ -39,22 +49,40 @@ public final class Audit {
    *
    * @param applicationId of the service that decides
    * @param threads partitions proved at the same time
+   * @param live the service's stores, where they are to be compared
    */
   public Audit(
-      KafkaConnection kafka, Topics topics, String applicationId, AuditScope scope, int threads) {
+      KafkaConnection kafka,
+      Topics topics,
+      String applicationId,
+      AuditScope scope,
+      int threads,
+      Optional<LiveStates> live) {
     this.kafka = kafka;
     this.topics = topics;
     this.applicationId = applicationId;
     this.scope = scope;
     this.threads = threads;
+    this.live = live;
   }
 
   /**
-   * The fence as of now.
+   * The fence as of now. The stores are asked before it is set, so that it stands behind them.
    *
-   * @throws AuditException if it cannot be set
+   * @throws AuditException if it cannot be set, or the service does not answer
    */
   public Fence fence() throws InterruptedException {
+    Fence first = newFence();
+    if (live.isEmpty()) {
+      return first;
+    }
+    for (int partition : partitions(first)) {
+      stated.put(partition, live.get().of(partition));
+    }
+    return newFence();
+  }
+
+  private Fence newFence() throws InterruptedException {
     try (Admin admin = kafka.admin()) {
       return Fence.now(admin, topics, applicationId, TRANSACTIONS_WITHIN);
     }
@@ -80,7 +108,7 @@ public final class Audit {
             .sorted(Finding.FIRST_FIRST)
             .toList(),
         done.stream().mapToLong(PartitionAudit::findingCount).sum(),
-        0,
+        compared.sum(),
         List.of(),
         Duration.ofNanos(System.nanoTime() - begun));
   }
@@ -117,21 +145,46 @@ public final class Audit {
             .collect(Collectors.toSet());
   }
 
-  private PartitionAudit one(int partition, Fence fence, Catalogs catalogs) {
-    try (PartitionLog log =
+  private PartitionAudit one(int partition, Fence fence, Catalogs catalogs)
+      throws InterruptedException {
+    try (KafkaPartitionLog log =
         new KafkaPartitionLog(kafka.reader(), topics, partition, Map.of(), fence)) {
+      Memories memories = new HeapMemories();
+      StoreComparison comparison =
+          new StoreComparison(covered(stated.getOrDefault(partition, Map.of())), memories);
       PartitionAudit audit =
           new PartitionAudit(
               new JournalReader(log),
-              new Books(new HeapMemories()),
+              new Books(memories),
               catalogs,
               fence.partitions(),
               scope,
-              account -> {});
+              comparison);
       parts.add(audit);
       audit.run();
+      if (live.isPresent()) {
+        new StoreRounds(live.get(), this::newFence, log, audit, comparison)
+            .settle(unstated(partition, audit));
+        compared.add(comparison.compared());
+      }
       return audit;
     }
+  }
+
+  private Map<String, StateDigest> covered(Map<String, StateDigest> states) {
+    Map<String, StateDigest> covered = new HashMap<>(states);
+    covered.keySet().removeIf(customer -> !scope.covers(customer));
+    return covered;
+  }
+
+  /** Customers of the journal of whom the service had no state when it was asked. */
+  private Set<String> unstated(int partition, PartitionAudit audit) {
+    Set<String> customers =
+        audit.books().accounts().stream()
+            .map(account -> account.customer().value())
+            .collect(Collectors.toCollection(TreeSet::new));
+    customers.removeAll(stated.getOrDefault(partition, Map.of()).keySet());
+    return customers;
   }
 
   private static PartitionAudit finished(Future<PartitionAudit> future)

@@ -28,7 +28,7 @@ public final class KafkaPartitionLog implements PartitionLog {
   private static final int QUEUED_MAX = 4_000;
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Fence fence;
+  private Fence fence;
   private final int partition;
   private final Map<Topic, Lane> lanes = new HashMap<>();
   private final Map<TopicPartition, Lane> byPartition = new HashMap<>();
@@ -36,7 +36,7 @@ public final class KafkaPartitionLog implements PartitionLog {
   /** One topic's records on their way. */
   private static final class Lane {
     private final TopicPartition place;
-    private final long end;
+    private long end;
     private final Deque<ConsumerRecord<byte[], byte[]>> queue = new ArrayDeque<>();
     private boolean paused;
 
@@ -71,6 +71,12 @@ public final class KafkaPartitionLog implements PartitionLog {
     consumer.assign(all);
     consumer.seekToBeginning(all);
     all.stream().filter(from::containsKey).forEach(place -> consumer.seek(place, from.get(place)));
+  }
+
+  /** Has it go on to a later fence. */
+  void extendTo(Fence later) {
+    fence = later;
+    byPartition.forEach((place, lane) -> lane.end = later.ends().get(place));
   }
 
   @Override

@@ -39,6 +39,8 @@ enum ErrorCode {
   UNAUTHORIZED(401, "send one of the service's keys in Authorization: Bearer KEY"),
   /** No such resource. */
   NOT_FOUND(404, "use a path of /openapi.yaml"),
+  /** The stores hold nothing of that customer. */
+  STATE_UNKNOWN(404, "use the id of a customer who has entries"),
   /** There is no such delivery of a webhook, or it is forgotten by now. */
   DELIVERY_UNKNOWN(404, "use an id of GET /v1/webhooks/deliveries"),
   /** No endpoint of that name is set up for webhooks. */

@@ -93,6 +93,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new PreviewResource(ledger, owners, writes, clock).routes());
     routes.addAll(new RateCardResource(ledger).routes());
     routes.addAll(new CatalogResource(ledger, settings).routes());
+    routes.addAll(new StatesResource(ledger.states(), owners).routes());
     routes.addAll(new HealthResource(ledger).routes());
     routes.addAll(new MetricsResource(metrics).routes());
     routes.addAll(new DocsResource(OpenApi.load()).routes());

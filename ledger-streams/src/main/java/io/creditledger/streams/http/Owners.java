@@ -18,7 +18,16 @@ final class Owners {
 
   /** The answer of the instance that owns the customer. */
   Reply answer(CustomerId customer, Request request, Prefer prefer, Supplier<Reply> here) {
-    return switch (ledger.owner(customer)) {
+    return answer(ledger.owner(customer), request, prefer, here);
+  }
+
+  /** A read's answer by an owner that is known. */
+  Reply answer(Owner owner, Request request, Supplier<Reply> here) {
+    return answer(owner, request, Prefer.NOTHING, here);
+  }
+
+  private Reply answer(Owner owner, Request request, Prefer prefer, Supplier<Reply> here) {
+    return switch (owner) {
       case Owner.Here owned -> here.get();
       case Owner.There there -> {
         if (request.forwarded()) {

@@ -80,6 +80,9 @@ public interface LedgerAccess {
   /** Whether this instance can answer and decide; the health check's word. */
   Readiness readiness();
 
+  /** What the stores hold, as it is. */
+  StateAccess states();
+
   /** The topic name as deployed, with its prefix. */
   String topic(Source source);
 }

@@ -111,6 +111,11 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   }
 
   @Override
+  public StateAccess states() {
+    return new LocalStates(streams, partitions, self);
+  }
+
+  @Override
   public Account account(CustomerId customer, Consistency consistency) {
     Account account = stores.account(customer);
     if (consistency == Consistency.LATEST) {

@@ -17,23 +17,29 @@ import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
+import io.creditledger.core.replay.StateDigest;
+import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.EventJson;
+import io.creditledger.core.wire.GrantRecordCodec;
 import io.creditledger.core.wire.OutcomeJson;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.query.Consistency;
 import io.creditledger.streams.query.CustomerLog;
 import io.creditledger.streams.query.EntryPage;
+import io.creditledger.streams.query.KeptState;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.LedgerUnavailableException;
 import io.creditledger.streams.query.Outcome;
 import io.creditledger.streams.query.Owner;
 import io.creditledger.streams.query.Readiness;
+import io.creditledger.streams.query.StateAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +53,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * The ledger in memory: every event is decided as it arrives, by the ledger's own two functions.
@@ -112,6 +119,46 @@ final class FakeLedger implements LedgerAccess, CustomerLog {
       throw new IllegalStateException("secret inner workings");
     }
     return books.computeIfAbsent(customer, Book::new);
+  }
+
+  @Override
+  public StateAccess states() {
+    return new StateAccess() {
+      @Override
+      public Owner owner(int partition) {
+        return new Owner.Here();
+      }
+
+      @Override
+      public int partitions() {
+        return 1;
+      }
+
+      @Override
+      public List<KeptState> states(int partition, Optional<CustomerId> after, int limit) {
+        return books.keySet().stream()
+            .sorted(Comparator.comparing(CustomerId::value))
+            .filter(one -> after.isEmpty() || one.value().compareTo(after.get().value()) > 0)
+            .limit(limit)
+            .map(one -> state(one).orElseThrow())
+            .toList();
+      }
+
+      @Override
+      public Optional<KeptState> state(CustomerId customer) {
+        return Optional.ofNullable(books.get(customer)).map(FakeLedger::kept);
+      }
+    };
+  }
+
+  private static KeptState kept(Book book) {
+    return new KeptState(
+        book.account.customer(),
+        Bytes.wrap(AccountCodec.write(book.account)),
+        StateDigest.inOrder(book.grants.values()).stream()
+            .map(GrantRecordCodec::write)
+            .map(Bytes::wrap)
+            .toList());
   }
 
   @Override
