@@ -32,7 +32,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         List.of("reserve", "settle", "release", "reservation", "reservations"));
     GROUPS.put("Correct", List.of("reverse", "adjust", "debit", "rejections"));
     GROUPS.put("Set", List.of("settings", "catalog", "rate-card"));
-    GROUPS.put("Prove", List.of("audit", "replay"));
+    GROUPS.put("Prove", List.of("audit", "checkpoint", "statement", "replay"));
     GROUPS.put("Measure", List.of("bench"));
     GROUPS.put("Look after what leaves the ledger", List.of("webhooks", "stripe", "projection"));
   }

@@ -1,6 +1,8 @@
 package io.creditledger.cli;
 
 import io.creditledger.cli.audit.AuditCommand;
+import io.creditledger.cli.audit.CheckpointCommand;
+import io.creditledger.cli.audit.StatementCommand;
 import io.creditledger.cli.bench.BenchCommand;
 import io.creditledger.cli.client.AdjustCommand;
 import io.creditledger.cli.client.BalanceCommand;
@@ -84,6 +86,8 @@ import picocli.CommandLine.Spec;
       WebhooksCommand.class,
       StripeCommand.class,
       AuditCommand.class,
+      CheckpointCommand.class,
+      StatementCommand.class,
       ReplayCommand.class,
       RejectionsCommand.class
     })

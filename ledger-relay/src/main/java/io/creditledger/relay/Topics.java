@@ -49,6 +49,9 @@ public final class Topics {
    */
   public static final Topic REPLAY_FEED = Topic.log("ledger.replay-feed", REJECTION_BYTES_MAX);
 
+  /** What partitions had come to, proved by an audit and signed by the operator. */
+  public static final Topic CHECKPOINTS = Topic.log("ledger.checkpoints", INPUT_BYTES_MAX);
+
   /** All of a ledger's. */
   public static final List<Topic> ALL =
       List.of(
@@ -59,6 +62,7 @@ public final class Topics {
           REJECTIONS,
           BALANCES,
           ALERTS,
+          CHECKPOINTS,
           CATALOG);
 
   private final String prefix;

@@ -7,9 +7,12 @@ import io.creditledger.streams.audit.Audit;
 import io.creditledger.streams.audit.AuditException;
 import io.creditledger.streams.audit.AuditReport;
 import io.creditledger.streams.audit.AuditScope;
+import io.creditledger.streams.audit.AuditSettings;
+import io.creditledger.streams.audit.CheckpointTopic;
 import io.creditledger.streams.audit.Fence;
 import io.creditledger.streams.audit.LiveStates;
 import io.creditledger.streams.audit.PlainConsumer;
+import io.creditledger.streams.checkpoint.CheckpointException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Proves a ledger from its topics. */
@@ -44,6 +48,8 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
+  @Mixin private SigningOptions signing;
+  @Mixin private BesideOptions beside;
 
   @Option(
       names = "--application-id",
@@ -104,7 +110,7 @@ public final class AuditCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       return run() ? ExitStatus.OK : ExitStatus.FAILED;
-    } catch (AuditException told) {
+    } catch (AuditException | CheckpointException told) {
       throw CommandFailedException.failed("error: " + told.getMessage());
     } catch (KafkaException unreachable) {
       throw CommandFailedException.unreachable(
@@ -115,6 +121,10 @@ public final class AuditCommand implements Callable<Integer> {
   private boolean run() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     AuditScope scope = new AuditScope(customers, from.orElse(Instant.MIN), to.orElse(Instant.MAX));
+    if (signing.signs() && !scope.equals(AuditScope.ALL)) {
+      throw new ParameterException(
+          spec.commandLine(), "--sign signs for everything: leave out --customer, --from and --to");
+    }
     if (topicsOnly || to.isPresent()) {
       return run(out, scope, Optional.empty());
     }
@@ -127,32 +137,56 @@ public final class AuditCommand implements Callable<Integer> {
 
   private boolean run(PrintWriter out, AuditScope scope, Optional<LiveStates> stores)
       throws InterruptedException {
-    Audit audit =
-        new Audit(
-            kafka.connection(), kafka.topics(), applicationId, scope, Math.max(1, threads), stores);
-    AuditReport report;
-    Fence fence;
-    PeakMemory memory = PeakMemory.watch();
-    try (memory) {
-      fence = audit.fence();
-      out.println("Proving what was committed until now …");
-      out.flush();
-      AuditProgress progress = new AuditProgress(out, audit, fence.inputs(kafka.topics()));
-      try (progress) {
-        report = audit.run(fence);
+    AuditSettings settings =
+        new AuditSettings(
+            kafka.connection(),
+            kafka.topics(),
+            applicationId,
+            scope,
+            signing.since(),
+            Math.max(1, threads),
+            stores);
+    try (Audit audit = new Audit(settings)) {
+      boolean holds = once(audit, out);
+      while (holds && signing.again()) {
+        holds = once(audit, out);
       }
+      return holds;
+    }
+  }
+
+  private boolean once(Audit audit, PrintWriter out) throws InterruptedException {
+    PeakMemory memory = PeakMemory.watch();
+    AuditReport report;
+    try (memory) {
+      report = proved(audit, out);
     }
     Optional<PlainConsumer> plain =
         alone
             ? Optional.empty()
-            : Optional.of(PlainConsumer.measure(kafka.connection(), fence, PLAIN_LIMIT));
+            : Optional.of(PlainConsumer.measure(kafka.connection(), report.fence(), PLAIN_LIMIT));
     new AuditText(out).print(report, plain, memory.bytes());
     json.ifPresent(
         file -> {
           AuditJson.write(file, report, plain, memory.bytes());
           out.println("The whole report is in " + file + ".");
-          out.flush();
         });
+    if (report.holds()) {
+      signing.sign(audit, new CheckpointTopic(kafka.connection(), kafka.topics()), out);
+    }
+    out.flush();
     return report.holds();
+  }
+
+  private AuditReport proved(Audit audit, PrintWriter out) throws InterruptedException {
+    out.println("Proving what was committed until now …");
+    out.flush();
+    Fence fence = audit.fence();
+    AuditReport report;
+    AuditProgress progress = new AuditProgress(out, audit, fence.inputs(kafka.topics()));
+    try (progress) {
+      report = audit.run(fence);
+    }
+    return beside.with(report, kafka, out);
   }
 }

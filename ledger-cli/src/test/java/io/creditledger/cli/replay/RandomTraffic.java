@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * A history of all that producers do, right and wrong: grants that end in a moment, late usage,
  * reservations that run out, second deliveries, ids used twice, and what is no event at all.
  */
-final class RandomTraffic {
+public final class RandomTraffic {
 
   private static final int CUSTOMERS = 12;
 
@@ -29,7 +29,8 @@ final class RandomTraffic {
   private final List<String[]> grants = new ArrayList<>();
   private int made;
 
-  RandomTraffic(long seed, Instant now) {
+  /** Traffic by a seed, about this time. */
+  public RandomTraffic(long seed, Instant now) {
     this.random = new Random(seed);
     this.now = now;
   }
@@ -40,7 +41,7 @@ final class RandomTraffic {
   }
 
   /** Sends so many events and waits until the brokers have them. */
-  void send(KafkaConnection kafka, int events) {
+  public void send(KafkaConnection kafka, int events) {
     try (Producer<byte[], byte[]> producer = kafka.writer()) {
       for (int i = 0; i < events; i++) {
         var unused = producer.send(next());

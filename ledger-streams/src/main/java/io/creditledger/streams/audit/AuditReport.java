@@ -1,6 +1,7 @@
 package io.creditledger.streams.audit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param findingCount how many things are wrong
  * @param storesCompared customers whose account in the live stores was compared
  * @param notes what somebody who reads the verdict should know
+ * @param records read since the last fence
  * @param took from the fence to the last comparison
  */
 public record AuditReport(
@@ -22,12 +24,31 @@ public record AuditReport(
     long findingCount,
     long storesCompared,
     List<String> notes,
+    long records,
     Duration took) {
 
   /** Copies the lists. */
   public AuditReport {
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
+  }
+
+  /** This report, and what was found beside it. */
+  public AuditReport with(Beside beside) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(beside.findings());
+    all.sort(Finding.FIRST_FIRST);
+    List<String> more = new ArrayList<>(notes);
+    more.add(beside.note());
+    return new AuditReport(
+        fence,
+        counts,
+        all,
+        findingCount + beside.findingCount(),
+        storesCompared,
+        more,
+        records,
+        took);
   }
 
   /** Whether all that was checked is as it must be. */
@@ -42,6 +63,6 @@ public record AuditReport(
 
   /** Records read and proved in a second. */
   public long rate() {
-    return Rates.perSecond(counts.records(), took);
+    return Rates.perSecond(records, took);
   }
 }

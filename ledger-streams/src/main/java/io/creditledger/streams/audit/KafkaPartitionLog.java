@@ -40,6 +40,11 @@ public final class KafkaPartitionLog implements PartitionLog {
     private final Deque<ConsumerRecord<byte[], byte[]>> queue = new ArrayDeque<>();
     private boolean paused;
 
+    /** The next record before the end; what lies behind it waits for a later fence. */
+    Optional<ConsumerRecord<byte[], byte[]>> head() {
+      return Optional.ofNullable(queue.peek()).filter(record -> record.offset() < end);
+    }
+
     Lane(TopicPartition place, long end) {
       this.place = place;
       this.end = end;
@@ -90,12 +95,18 @@ public final class KafkaPartitionLog implements PartitionLog {
     if (lane.queue.isEmpty()) {
       fill(lane);
     }
-    return Optional.ofNullable(lane.queue.peek());
+    return lane.head();
   }
 
   @Override
   public void take(Topic topic) {
     lanes.get(topic).queue.remove();
+  }
+
+  /** The offset of the next record, or where one would stand. */
+  long position(Topic topic) {
+    Lane lane = lanes.get(topic);
+    return lane.queue.isEmpty() ? consumer.position(lane.place) : lane.queue.peek().offset();
   }
 
   @Override
@@ -108,10 +119,7 @@ public final class KafkaPartitionLog implements PartitionLog {
     while (wanted.queue.isEmpty() && consumer.position(wanted.place) < wanted.end) {
       resume();
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Lane lane = byPartition.get(new TopicPartition(record.topic(), record.partition()));
-        if (record.offset() < lane.end) {
-          lane.queue.add(record);
-        }
+        byPartition.get(new TopicPartition(record.topic(), record.partition())).queue.add(record);
       }
       byPartition.values().stream().filter(KafkaPartitionLog::full).forEach(this::pause);
       if (System.nanoTime() > deadline) {

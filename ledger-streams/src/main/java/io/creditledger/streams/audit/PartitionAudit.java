@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Proves one partition: judges every input anew, in the journal's order, and compares what comes of
@@ -33,7 +34,7 @@ public final class PartitionAudit {
 
   private final JournalReader reader;
   private final Books books;
-  private final Catalogs catalogs;
+  private final Supplier<Catalogs> catalogs;
   private final int partitions;
   private final AuditScope scope;
   private final Consumer<Account> witness;
@@ -51,13 +52,14 @@ public final class PartitionAudit {
    * An audit of what the reader gives.
    *
    * @param books as they were where the reader begins
+   * @param catalogs all that were ever in force
    * @param partitions of the input topics
    * @param witness is shown each account after each entry
    */
   public PartitionAudit(
       JournalReader reader,
       Books books,
-      Catalogs catalogs,
+      Supplier<Catalogs> catalogs,
       int partitions,
       AuditScope scope,
       Consumer<Account> witness) {
@@ -166,6 +168,7 @@ public final class PartitionAudit {
   private Catalog catalog(Written outcome) {
     Catalog catalog =
         catalogs
+            .get()
             .version(outcome.catalog())
             .orElseThrow(
                 () ->
@@ -271,7 +274,7 @@ public final class PartitionAudit {
     return new Counts(entries, duplicates, rejections, derived, books.accounts().size(), bytes);
   }
 
-  private static String text(byte[] key) {
+  static String text(byte[] key) {
     return key == null ? "" : new String(key, StandardCharsets.UTF_8);
   }
 }

@@ -3,8 +3,8 @@ package io.creditledger.streams.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditledger.core.account.Account;
+import io.creditledger.core.catalog.Limits;
 import io.creditledger.core.replay.Books;
-import io.creditledger.core.replay.HeapMemories;
 import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
@@ -27,6 +27,7 @@ class PartitionAuditTest {
 
   private static final int HISTORIES = Integer.getInteger("ledger.audit.histories", 50);
 
+  private final List<SpilledMemories> opened = new ArrayList<>();
   private RecordedLedger ledger = new RecordedLedger();
 
   @BeforeEach
@@ -49,6 +50,7 @@ class PartitionAuditTest {
   @AfterEach
   void close() {
     ledger.close();
+    opened.forEach(SpilledMemories::close);
   }
 
   static LongStream seeds() {
@@ -231,11 +233,13 @@ class PartitionAuditTest {
   }
 
   private PartitionAudit audit() {
+    SpilledMemories memories = new SpilledMemories(Limits.DEFAULT.idMemory());
+    opened.add(memories);
     PartitionAudit audit =
         new PartitionAudit(
             new JournalReader(ledger.log()),
-            new Books(new HeapMemories()),
-            ledger.catalogs(),
+            new Books(memories),
+            ledger::catalogs,
             1,
             AuditScope.ALL,
             account -> {});

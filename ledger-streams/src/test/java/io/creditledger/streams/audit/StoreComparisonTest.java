@@ -123,7 +123,7 @@ class StoreComparisonTest {
         new PartitionAudit(
             new JournalReader(ledger.log()),
             books,
-            ledger.catalogs(),
+            ledger::catalogs,
             1,
             AuditScope.ALL,
             comparison);

@@ -1,0 +1,273 @@
+package io.creditledger.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditledger.cli.LedgerCli;
+import io.creditledger.cli.replay.RandomTraffic;
+import io.creditledger.cli.stack.DevStack;
+import io.creditledger.cli.stack.StackSettings;
+import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.wire.CatalogYaml;
+import io.creditledger.core.wire.EntryJson;
+import io.creditledger.relay.KafkaConnection;
+import io.creditledger.relay.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * A whole ledger proved, signed, and tampered with. Each test leaves its mark on the ledger, so
+ * they run in order. More of it: {@code -Dledger.audit.events=100000}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AuditEndToEndTest {
+
+  private static final int EVENTS = Integer.getInteger("ledger.audit.events", 1_500);
+
+  private static final Catalog CATALOG =
+      CatalogYaml.parse(
+          "test",
+          """
+          meters:
+            tokens:
+              rates:
+                - {credits: 1, per: 1000}
+                - {credits: 3, per: 1000, match: {model: large}}
+          """);
+
+  @TempDir private static Path directory;
+  private static DevStack stack;
+  private static KafkaConnection kafka;
+
+  @BeforeAll
+  static void a_ledger_that_decides() throws Exception {
+    start();
+    stack.ledger().publish(CATALOG).toCompletableFuture().join();
+    traffic(1);
+  }
+
+  private static void start() throws InterruptedException {
+    stack = DevStack.start(StackSettings.trial(directory.resolve("data")));
+    stack.awaitReady(Duration.ofMinutes(2));
+    kafka = new KafkaConnection(stack.bootstrapServers(), Map.of());
+  }
+
+  private static void traffic(long seed) {
+    new RandomTraffic(seed, Instant.now()).send(kafka, EVENTS);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  @Order(1)
+  void a_ledger_holds_while_it_decides() throws Exception {
+    // given: a key, and a producer that goes on all the time.
+    run("checkpoint", "key", directory.resolve("operator.pem").toString()).exits(0);
+    run("checkpoint", "key", directory.resolve("other.pem").toString()).exits(0);
+    Thread busy = Thread.ofVirtual().start(() -> traffic(2));
+
+    // when
+    Ran audit =
+        audit("--json", directory.resolve("report.json").toString(), "--sign", key("operator.pem"));
+
+    // then
+    busy.join();
+    audit.exits(0);
+    assertThat(audit.out())
+        .contains("VERDICT: everything holds.")
+        .contains("12 equal their replay")
+        .contains("Signed 4 checkpoints");
+    assertThat(Files.readString(directory.resolve("report.json"))).contains("\"holds\"");
+  }
+
+  @Test
+  @Order(2)
+  void an_audit_goes_on_from_a_checkpoint_and_says_so() {
+    // when
+    Ran audit = audit("--since", "latest", "--public-key", key("operator.pem.pub"));
+
+    // then
+    audit.exits(0);
+    assertThat(audit.out()).contains("begins from the checkpoint of").contains("everything holds");
+  }
+
+  @Test
+  @Order(3)
+  void a_checkpoint_signed_with_another_key_is_found() {
+    // when
+    Ran audit = audit("--since", "latest", "--public-key", key("other.pem.pub"));
+
+    // then
+    audit.exits(1);
+    assertThat(audit.err())
+        .contains("error: the checkpoint of partition 0")
+        .contains("is signed with another key");
+  }
+
+  @Test
+  @Order(4)
+  void a_statement_proves_itself_and_an_altered_one_does_not() throws Exception {
+    // given
+    Path file = directory.resolve("cus_1.statement");
+    run(
+            "statement",
+            "export",
+            "cus_1",
+            "--kafka",
+            stack.bootstrapServers(),
+            "--out",
+            file.toString())
+        .exits(0);
+
+    // when
+    Ran whole =
+        run("statement", "verify", file.toString(), "--public-key", key("operator.pem.pub"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.remove(3);
+    Files.write(file, lines);
+    Ran altered =
+        run("statement", "verify", file.toString(), "--public-key", key("operator.pem.pub"));
+
+    // then
+    whole.exits(0);
+    assertThat(whole.out()).contains("Proved: all ").contains("entries of cus_1");
+    altered.exits(1);
+    assertThat(altered.err()).contains("not proved: line 4 is entry 4 where entry 3 belongs");
+  }
+
+  @Test
+  @Order(5)
+  void a_store_edited_behind_the_services_back_is_named() throws Exception {
+    // given
+    stack.close();
+    String customer = EditedStore.enrich(directory.resolve("data/streams"));
+    start();
+
+    // when
+    Ran audit = audit();
+
+    // then
+    audit.exits(1);
+    assertThat(audit.out())
+        .containsPattern(
+            "store accounts-\\d, customer "
+                + customer
+                + ": after entry \\d+, grants\\[0\\]\\.adjusted is");
+  }
+
+  @Test
+  @Order(6)
+  void an_entry_forged_into_the_journal_is_named_with_its_place() {
+    // given: a customer's last usage is charged once more.
+    ConsumerRecord<byte[], byte[]> last = lastUsage();
+    long sequence = EntryJson.sequenceOf(last.value());
+    String forged =
+        new String(last.value(), StandardCharsets.UTF_8)
+            .replace("\"sequence\":" + sequence, "\"sequence\":" + (sequence + 1));
+    long offset;
+    try (Producer<byte[], byte[]> producer = kafka.writer()) {
+      offset =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      last.topic(),
+                      last.partition(),
+                      last.key(),
+                      forged.getBytes(StandardCharsets.UTF_8)))
+              .get()
+              .offset();
+    } catch (Exception e) {
+      throw new AssertionError("the forged entry was not taken", e);
+    }
+
+    // when
+    Ran audit = audit("--no-stores");
+
+    // then
+    audit.exits(1);
+    assertThat(audit.out())
+        .contains(
+            "ledger.entries-"
+                + last.partition()
+                + "@"
+                + offset
+                + ", customer "
+                + new String(last.key(), StandardCharsets.UTF_8)
+                + ": it names the input ledger.usage-events-");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> lastUsage() {
+    TopicPartition place = new TopicPartition(Topics.ENTRIES.name(), 0);
+    List<ConsumerRecord<byte[], byte[]>> usages = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = kafka.reader()) {
+      consumer.assign(List.of(place));
+      long end = consumer.endOffsets(List.of(place)).get(place);
+      while (consumer.position(place) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (new String(record.value(), StandardCharsets.UTF_8).contains("\"type\":\"usage\"")) {
+            usages.add(record);
+          }
+        }
+      }
+    }
+    return usages.getLast();
+  }
+
+  private static String key(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  /** A command line that was run, and what it printed. */
+  private record Ran(int status, String out, String err) {
+
+    void exits(int wanted) {
+      assertThat(status).as("%s%n%s", out, err).isEqualTo(wanted);
+    }
+  }
+
+  private static Ran audit(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "audit",
+                "--kafka",
+                stack.bootstrapServers(),
+                "--url",
+                stack.address().toString(),
+                "--no-comparison"));
+    arguments.addAll(Arrays.asList(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        LedgerCli.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return new Ran(commandLine.execute(arguments), out.toString(), err.toString());
+  }
+}
