@@ -11,6 +11,7 @@ import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
+import io.creditledger.streams.audit.CheckpointTopic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -55,6 +59,8 @@ class AuditEndToEndTest {
                 - {credits: 1, per: 1000}
                 - {credits: 3, per: 1000, match: {model: large}}
           """);
+
+  private static final int PARTITIONS = 4;
 
   @TempDir private static Path directory;
   private static DevStack stack;
@@ -161,6 +167,33 @@ class AuditEndToEndTest {
 
   @Test
   @Order(5)
+  void an_audit_begins_from_a_checkpoint_where_retention_has_removed_inputs() throws Exception {
+    // given
+    CheckpointTopic checkpoints = new CheckpointTopic(kafka, Topics.prefixed(""));
+    Map<TopicPartition, RecordsToDelete> lost = new HashMap<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      lost.put(
+          new TopicPartition(Topics.USAGE_EVENTS.name(), partition),
+          RecordsToDelete.beforeOffset(
+              checkpoints.of(partition).getLast().checkpoint().offset(Topics.USAGE_EVENTS)));
+    }
+    try (Admin admin = kafka.admin()) {
+      admin.deleteRecords(lost).all().get();
+    }
+
+    // when
+    Ran trusting = audit("--public-key", key("operator.pem.pub"));
+    Ran knowingNoKey = audit();
+
+    // then
+    trusting.exits(0);
+    assertThat(trusting.out()).contains("partition 0 begins from the checkpoint of");
+    knowingNoKey.exits(1);
+    assertThat(knowingNoKey.err()).contains("old inputs were lost").contains("--public-key");
+  }
+
+  @Test
+  @Order(6)
   void a_store_edited_behind_the_services_back_is_named() throws Exception {
     // given
     stack.close();
@@ -168,7 +201,7 @@ class AuditEndToEndTest {
     start();
 
     // when
-    Ran audit = audit();
+    Ran audit = audit("--public-key", key("operator.pem.pub"));
 
     // then
     audit.exits(1);
@@ -180,7 +213,7 @@ class AuditEndToEndTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void an_entry_forged_into_the_journal_is_named_with_its_place() {
     // given: a customer's last usage is charged once more.
     ConsumerRecord<byte[], byte[]> last = lastUsage();
@@ -205,7 +238,7 @@ class AuditEndToEndTest {
     }
 
     // when
-    Ran audit = audit("--no-stores");
+    Ran audit = audit("--no-stores", "--public-key", key("operator.pem.pub"));
 
     // then
     audit.exits(1);

@@ -182,6 +182,7 @@ final class CrashRecoveryIT {
       check.books().forEach((customer, books) -> assertBalance(client, customer, books));
       assertThat(RestComparison.differences(client, proof)).isEmpty();
     }
+    Audits.assertHolds(brokers, up.address(LIMIT));
   }
 
   private void keepAhead(Publisher publisher) {

@@ -177,6 +177,7 @@ final class ReservationCrashIT {
     try (LedgerClient client = client(up)) {
       assertThat(RestComparison.differences(client, proof)).isEmpty();
     }
+    Audits.assertHolds(brokers, up.address(LIMIT));
     assertEverythingHappened(check, traffic);
   }
 

@@ -48,14 +48,37 @@ final class EntryProjector implements Relay.Sink {
       read(transaction, record).ifPresent(entries::add);
     }
     TreeSet<YearMonth> months = new TreeSet<>();
+    for (Placed placed : entries) {
+      months.add(YearMonth.from(placed.entry().header().recordedAt().atZone(ZoneOffset.UTC)));
+    }
+    Months.ensure(transaction, months);
+    writeRows(transaction, entries);
+  }
+
+  /**
+   * Writes the rows of records into tables of the same names that are there already. What is no
+   * entry is left out.
+   */
+  static void writeReadable(Handle transaction, List<ConsumerRecord<byte[], byte[]>> records) {
+    List<Placed> entries = new ArrayList<>(records.size());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      try {
+        String body = new String(record.value(), StandardCharsets.UTF_8);
+        entries.add(new Placed(record, EntryJson.read(record.value()), body));
+      } catch (IllegalStateException unreadable) {
+        LOG.debug("no entry is at offset {}", record.offset());
+      }
+    }
+    writeRows(transaction, entries);
+  }
+
+  private static void writeRows(Handle transaction, List<Placed> entries) {
     CopyRows rows = new CopyRows();
     CopyRows movements = new CopyRows();
     for (Placed placed : entries) {
-      months.add(YearMonth.from(placed.entry().header().recordedAt().atZone(ZoneOffset.UTC)));
       row(rows, placed);
       movements(movements, placed);
     }
-    Months.ensure(transaction, months);
     rows.copyInto(transaction, ENTRY_COLUMNS);
     movements.copyInto(transaction, MOVEMENT_COLUMNS);
     GrantRows.write(transaction, entries.stream().map(Placed::entry).toList());

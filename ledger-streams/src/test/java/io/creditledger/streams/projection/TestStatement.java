@@ -38,6 +38,11 @@ final class TestStatement implements AutoCloseable {
             4));
   }
 
+  /** Where the server is. */
+  static String url() {
+    return SERVER.getJdbcUrl("postgres", "postgres");
+  }
+
   void project(List<ConsumerRecord<byte[], byte[]>> records) {
     database.jdbi().useTransaction(it -> new EntryProjector().write(it, records));
   }
