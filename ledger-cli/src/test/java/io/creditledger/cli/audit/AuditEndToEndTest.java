@@ -105,7 +105,7 @@ class AuditEndToEndTest {
     audit.exits(0);
     assertThat(audit.out())
         .contains("VERDICT: everything holds.")
-        .contains("12 equal their replay")
+        .containsPattern("[1-9]\\d* equal their replay")
         .contains("Signed 4 checkpoints");
     assertThat(Files.readString(directory.resolve("report.json"))).contains("\"holds\"");
   }
@@ -209,7 +209,7 @@ class AuditEndToEndTest {
         .containsPattern(
             "store accounts-\\d, customer "
                 + customer
-                + ": after entry \\d+, grants\\[0\\]\\.adjusted is");
+                + ": after entry \\d+, grants\\[\\d+\\]\\.adjusted is");
   }
 
   @Test

@@ -52,7 +52,7 @@ final class EditedStore {
       for (accounts.seekToFirst(); accounts.isValid(); accounts.next()) {
         CustomerId customer = new CustomerId(new String(accounts.key(), StandardCharsets.UTF_8));
         Account account = AccountCodec.read(customer, accounts.value());
-        if (!account.grants().isEmpty()) {
+        if (account.grants().stream().anyMatch(grant -> !grant.state().ended())) {
           db.put(accounts.key(), AccountCodec.write(enriched(account)));
           return customer.value();
         }
@@ -64,8 +64,14 @@ final class EditedStore {
   }
 
   private static Account enriched(Account account) {
-    List<Grant> grants = new ArrayList<>(account.grants());
-    grants.set(0, grants.getFirst().after(Move.ADJUST_UP, Credits.parse("1000")));
+    List<Grant> grants =
+        account.grants().stream()
+            .map(
+                grant ->
+                    grant.state().ended()
+                        ? grant
+                        : grant.after(Move.ADJUST_UP, Credits.parse("1000")))
+            .toList();
     return new Account(
         account.customer(),
         account.sequence(),
