@@ -48,4 +48,16 @@ class BenchCommandIT {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("no measurement named speed", "throughput");
   }
+
+  @Test
+  void a_third_instance_joins_two_without_a_wrong_balance() {
+    CliRun run =
+        CliRun.of("bench", "--instances=2", "--rounds=1", "--events=2000", "--customers=20");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .containsPattern("instances +balances compared +20\\.0")
+        .containsPattern("instances +wrong balances +0\\.000");
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,23 +38,21 @@ public final class BenchCommand implements Callable<Integer> {
   private List<String> only = new ArrayList<>();
 
   @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = {
+        "Instead: so many instances in processes of their own share the work, one more joins,",
+        "and every balance is compared with what was published."
+      })
+  private Optional<Integer> instances = Optional.empty();
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Also write machine, settings and every round to this file.")
   private Optional<Path> json = Optional.empty();
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each.")
-  private Optional<Integer> rounds = Optional.empty();
-
-  @Option(names = "--events", paramLabel = "N", description = "Usage events of each round.")
-  private Optional<Integer> events = Optional.empty();
-
-  @Option(names = "--copied", paramLabel = "N", description = "Records that are only copied.")
-  private Optional<Integer> copied = Optional.empty();
-
-  @Option(names = "--customers", paramLabel = "N", description = "Customers who use credits.")
-  private Optional<Integer> customers = Optional.empty();
-
+  @Mixin private Sizes sizes;
   @Spec private CommandSpec spec;
 
   /** The names of all measurements, for the help. */
@@ -72,13 +71,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchPlan plan() {
-    BenchPlan whole = quick ? BenchPlan.QUICK : BenchPlan.FULL;
     try {
-      return new BenchPlan(
-          rounds.orElse(whole.rounds()),
-          events.orElse(whole.events()),
-          copied.orElse(whole.copied()),
-          customers.orElse(whole.customers()));
+      return (quick ? BenchPlan.QUICK : BenchPlan.FULL).with(sizes);
     } catch (IllegalArgumentException wrong) {
       throw CommandFailedException.misused("error: " + wrong.getMessage());
     }
@@ -92,6 +86,12 @@ public final class BenchCommand implements Callable<Integer> {
             "error: there is no measurement named %s; there are %s"
                 .formatted(name, String.join(", ", names)));
       }
+    }
+    if (instances.isPresent()) {
+      if (instances.get() < 1) {
+        throw CommandFailedException.misused("error: --instances is below 1: " + instances.get());
+      }
+      return List.of(new InstancesMeasurement(instances.get()));
     }
     return BenchRun.ALL.stream()
         .filter(one -> only.isEmpty() || only.contains(one.name()))

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A fresh ledger whose customers have credits, and an HTTP client that loads it. */
-final class BenchLedger {
+final class BenchLedger implements AutoCloseable {
 
   /** The meter of its price list. */
   static final String METER = "tokens";
@@ -49,6 +49,12 @@ final class BenchLedger {
     this.http = http;
   }
 
+  /** A ledger that runs already, and whose customers have what they need. */
+  static BenchLedger at(URI address) {
+    return new BenchLedger(
+        address, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+  }
+
   /** What is to be measured. */
   @FunctionalInterface
   interface Measurement {
@@ -63,9 +69,8 @@ final class BenchLedger {
       Path log = LogFile.in(directory.path());
       line(out, "Starting a ledger with " + options.customers + " customers …");
       try (DevStack stack = DevStack.start(StackSettings.trial(directory.path()));
-          HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+          BenchLedger ledger = at(stack.address())) {
         stack.awaitReady(READY_LIMIT);
-        BenchLedger ledger = new BenchLedger(stack.address(), http);
         ledger.prepare(options.customers);
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         line(out, String.format(Locale.ROOT, "%s; load average of the machine %.1f", what, load));
@@ -123,6 +128,12 @@ final class BenchLedger {
   private CompletionStage<String> send(HttpRequest.Builder request) {
     return http.sendAsync(request.timeout(ANSWER_LIMIT).build(), BodyHandlers.discarding())
         .thenApply(response -> Integer.toString(response.statusCode()));
+  }
+
+  /** Lets go of its connections; the ledger itself goes on. */
+  @Override
+  public void close() {
+    http.close();
   }
 
   private static void line(PrintWriter out, String text) {

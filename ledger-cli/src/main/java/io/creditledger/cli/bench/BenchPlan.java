@@ -1,5 +1,7 @@
 package io.creditledger.cli.bench;
 
+import java.util.List;
+
 /**
  * How large a run is. Quick and full runs differ in nothing else.
  *
@@ -8,17 +10,70 @@ package io.creditledger.cli.bench;
  * @param copied records of one round through the pass-through topology, and of producers and
  *     consumers
  * @param customers who use credits
+ * @param growthEvents usage events of one round through a ledger that has grown
+ * @param customersMax to how many customers a ledger grows
+ * @param grantsMax to how many open grants of each customer
+ * @param closedMax to how many closed grants of each customer
+ * @param postgresMillis how long PostgreSQL is loaded in one round
+ * @param loadSeconds how long an open load goes on, and half as long before it counts
+ * @param iterationMillis how long the core is measured in one round
+ * @param coreGrants how many open grants the customer has whom the core is measured with
  */
-record BenchPlan(int rounds, int events, int copied, int customers) {
+record BenchPlan(
+    int rounds,
+    int events,
+    int copied,
+    int customers,
+    int growthEvents,
+    int customersMax,
+    int grantsMax,
+    int closedMax,
+    int postgresMillis,
+    int loadSeconds,
+    int iterationMillis,
+    List<String> coreGrants) {
 
-  static final BenchPlan QUICK = new BenchPlan(3, 150_000, 500_000, 10_000);
-  static final BenchPlan FULL = new BenchPlan(5, 500_000, 1_500_000, 10_000);
+  static final BenchPlan QUICK =
+      new BenchPlan(
+          3, 50_000, 300_000, 10_000, 20_000, 10_000, 100, 1_000, 700, 3, 300, List.of("3"));
+  static final BenchPlan FULL =
+      new BenchPlan(
+          5,
+          300_000,
+          1_500_000,
+          10_000,
+          100_000,
+          1_000_000,
+          1_000,
+          10_000,
+          5_000,
+          20,
+          1_000,
+          List.of("3", "100"));
 
   BenchPlan {
+    coreGrants = List.copyOf(coreGrants);
     atLeastOne("rounds", rounds);
     atLeastOne("events", events);
     atLeastOne("copied records", copied);
     atLeastOne("customers", customers);
+  }
+
+  /** The same with other sizes, each where it is given. */
+  BenchPlan with(Sizes sizes) {
+    return new BenchPlan(
+        sizes.rounds.orElse(rounds),
+        sizes.events.orElse(events),
+        sizes.copied.orElse(copied),
+        sizes.customers.orElse(customers),
+        sizes.events.orElse(growthEvents),
+        sizes.customersMax.orElse(customersMax),
+        sizes.grantsMax.orElse(grantsMax),
+        sizes.closedMax.orElse(closedMax),
+        sizes.postgresMillis.orElse(postgresMillis),
+        sizes.loadSeconds.orElse(loadSeconds),
+        iterationMillis,
+        coreGrants);
   }
 
   private static void atLeastOne(String what, int value) {

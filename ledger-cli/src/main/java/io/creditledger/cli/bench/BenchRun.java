@@ -16,7 +16,18 @@ import java.util.Optional;
 final class BenchRun {
 
   /** All there is to measure, in the order it is done. */
-  static final List<Measurement> ALL = List.of(new ThroughputMeasurement());
+  static final List<Measurement> ALL =
+      List.of(
+          new CoreMeasurement(),
+          new ClientsMeasurement(),
+          new ThroughputMeasurement(),
+          new PostgresMeasurement(),
+          new BytesMeasurement(),
+          new GrowthMeasurement(),
+          new LatencyMeasurement(),
+          new RestMeasurement(),
+          new AuditMeasurement(),
+          new RestartMeasurement());
 
   private BenchRun() {}
 

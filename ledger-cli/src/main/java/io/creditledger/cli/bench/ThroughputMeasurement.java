@@ -7,7 +7,6 @@ import io.creditledger.cli.bench.rig.Preload;
 import io.creditledger.cli.bench.rig.Spread;
 import io.creditledger.cli.bench.rig.TrialLedger;
 import io.creditledger.cli.bench.rig.UsageTraffic;
-import io.creditledger.relay.Topics;
 import java.time.Duration;
 
 /**
@@ -16,11 +15,14 @@ import java.time.Duration;
  */
 final class ThroughputMeasurement implements Measurement {
 
-  private static final String NAME = "throughput";
+  static final String NAME = "throughput";
+  static final String UNIFORM = "P3 ledger, uniform";
+  static final String HOT = "P3 ledger, one customer";
+
   private static final String INPUT = "copy-input";
   private static final int GRANTS_EACH = 3;
+  private static final double REPEATED = 0.05;
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final String PER_SECOND = "/s";
 
   @Override
   public String name() {
@@ -39,16 +41,12 @@ final class ThroughputMeasurement implements Measurement {
     bench.broker().create(INPUT);
     UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(plan.customers()));
     Preload.send(bench.broker().connection(), plan.copied(), i -> traffic.next(INPUT));
-    for (int round = 0; round <= plan.rounds(); round++) {
+    double warm = passThrough(bench, 0);
+    bench.tell("%s: warm, %,.0f/s".formatted(NAME, ledger(bench, 0, warm)));
+    for (int round = 1; round <= plan.rounds(); round++) {
       double copy = passThrough(bench, round);
-      double ledger = ledger(bench, round);
-      if (round == 0) {
-        bench.tell("%s: warm, %,.0f/s of %,.0f/s".formatted(NAME, ledger, copy));
-      } else {
-        bench.figure(NAME, "P1 pass-through, exactly once", PER_SECOND, copy);
-        bench.figure(NAME, "P3 ledger, uniform", PER_SECOND, ledger);
-        bench.figure(NAME, "P3 / P1", "", ledger / copy);
-      }
+      bench.figure(NAME, "P1 pass-through, exactly once", "/s", copy);
+      ledger(bench, round, copy);
     }
     bench.broker().deleteAll(INPUT);
   }
@@ -66,22 +64,31 @@ final class ThroughputMeasurement implements Measurement {
     return pace.perSecond();
   }
 
-  private static double ledger(Bench bench, int round) throws InterruptedException {
-    BenchPlan plan = bench.plan();
+  /** Measures each spread on one ledger; round 0 only the first, and as no figure. */
+  private static double ledger(Bench bench, int round, double copy) throws InterruptedException {
+    int customers = bench.plan().customers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), "ledger-" + round);
-    Grants grants = new Grants(plan.customers(), GRANTS_EACH);
-    try (TrialLedger.Running running = ledger.start()) {
-      running.priceBy(UsageTraffic.CATALOG);
-      ledger.publish(Topics.GRANT_EVENTS, grants.count(), grants::record);
-      running.drain();
-    }
-    UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(plan.customers()));
-    ledger.publish(Topics.USAGE_EVENTS, plan.events(), (topic, i) -> traffic.next(topic));
-    double perSecond;
-    try (TrialLedger.Running running = ledger.start()) {
-      perSecond = running.drain().perSecond();
+    ledger.fund(new Grants(customers, GRANTS_EACH));
+    double uniform = pace(bench, ledger, UsageTraffic.of(new Spread.Uniform(customers)));
+    if (round > 0) {
+      bench.figure(NAME, UNIFORM, "/s", uniform);
+      bench.figure(NAME, "P3 / P1", "", uniform / copy);
+      shape(bench, ledger, "P3 ledger, Zipf", UsageTraffic.of(new Spread.Zipf(customers)));
+      shape(bench, ledger, HOT, UsageTraffic.of(new Spread.OneCustomer()));
+      UsageTraffic repeating = UsageTraffic.of(new Spread.Uniform(customers)).repeating(REPEATED);
+      shape(bench, ledger, "P3 ledger, uniform, 5 % sent twice", repeating);
     }
     ledger.delete();
-    return perSecond;
+    return uniform;
+  }
+
+  private static void shape(Bench bench, TrialLedger ledger, String what, UsageTraffic traffic)
+      throws InterruptedException {
+    bench.figure(NAME, what, "/s", pace(bench, ledger, traffic));
+  }
+
+  private static double pace(Bench bench, TrialLedger ledger, UsageTraffic traffic)
+      throws InterruptedException {
+    return ledger.workOff(traffic, bench.plan().events()).perSecond();
   }
 }

@@ -29,6 +29,13 @@ public final class Preload {
     return settings;
   }
 
+  /** The same for a record that waits for no other. */
+  public static Map<String, Object> promptly(KafkaConnection kafka) {
+    Map<String, Object> settings = settings(kafka);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return settings;
+  }
+
   /**
    * Sends so many records and returns, once all of them are acknowledged, how long it took.
    *

@@ -17,11 +17,24 @@ public sealed interface Spread {
     }
   }
 
-  /** One customer is all there is. */
-  record OneCustomer() implements Spread {
+  /** All the same, and the first nothing at all. */
+  record AllButFirst(int customers) implements Spread {
     @Override
     public int next(SplittableRandom random) {
-      return 0;
+      return 1 + random.nextInt(customers - 1);
+    }
+  }
+
+  /** One customer is all there is. */
+  record OneCustomer(int customer) implements Spread {
+    /** The first. */
+    public OneCustomer() {
+      this(0);
+    }
+
+    @Override
+    public int next(SplittableRandom random) {
+      return customer;
     }
   }
 

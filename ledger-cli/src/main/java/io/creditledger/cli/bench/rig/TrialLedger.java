@@ -88,6 +88,11 @@ public final class TrialLedger {
       this.service = service;
     }
 
+    /** The service itself. */
+    public LedgerService service() {
+      return service;
+    }
+
     /** Puts a price list in force. */
     public void priceBy(String catalog) {
       try (LedgerClient client = new LedgerClient(service.address(), Optional.empty())) {
@@ -99,11 +104,7 @@ public final class TrialLedger {
 
     /** Returns once everything that was published is decided and committed, and tells the pace. */
     public Drain.Pace drain() throws InterruptedException {
-      return Drain.await(
-          broker,
-          config.applicationId(),
-          List.of(topic(Topics.USAGE_EVENTS), topic(Topics.GRANT_EVENTS)),
-          LIMIT);
+      return drainElsewhere();
     }
 
     /** Stops the service; what it decided stays. */
@@ -134,6 +135,37 @@ public final class TrialLedger {
       }
       TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
     }
+  }
+
+  /** Gives credits and a price list to its customers, with a service that stops afterwards. */
+  public void fund(Grants grants) throws InterruptedException {
+    try (Running running = start()) {
+      running.priceBy(UsageTraffic.CATALOG);
+      publish(Topics.GRANT_EVENTS, grants.count(), grants::record);
+      running.drain();
+    }
+  }
+
+  /** Fills the usage topic, then has a service work it off, and tells the pace. */
+  public Drain.Pace workOff(UsageTraffic traffic, long events) throws InterruptedException {
+    publish(Topics.USAGE_EVENTS, events, (topic, i) -> traffic.next(topic));
+    try (Running running = start()) {
+      return running.drain();
+    }
+  }
+
+  /** The same where the services run in processes of their own. */
+  public Drain.Pace drainElsewhere() throws InterruptedException {
+    return Drain.await(
+        broker,
+        config.applicationId(),
+        List.of(topic(Topics.USAGE_EVENTS), topic(Topics.GRANT_EVENTS)),
+        LIMIT);
+  }
+
+  /** The changelogs of its stores. */
+  public List<String> changelogs() throws InterruptedException {
+    return broker.topics(config.applicationId() + "-");
   }
 
   /** Publishes events, and returns once they are in their topic. */

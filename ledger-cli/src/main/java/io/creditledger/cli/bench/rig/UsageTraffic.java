@@ -2,11 +2,12 @@ package io.creditledger.cli.bench.rig;
 
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Usage as a gateway of language models would report it: JSON of some 190 bytes, an id of its own,
- * rated by a meter. The same seed gives the same events.
+ * rated by a meter. No two of a process have an event in common.
  */
 public final class UsageTraffic {
 
@@ -26,15 +27,19 @@ public final class UsageTraffic {
   /** Its meter. */
   public static final String METER = "tokens";
 
+  /** The number that the id of an object's first event ends in; the next ends in the next. */
+  static final long FIRST = 1_000_000_000L;
+
   /** So many events lie between a delivery and its repetition. */
   private static final int REPEAT_AFTER = 500;
 
-  private static final long SEED = 20_261_128;
+  private static final AtomicLong SEEDS = new AtomicLong(20_261_128);
+  private static final String QUANTITY = "\"quantity\":\"";
   private static final int TOKENS_MAX = 4_000;
 
   private final Spread spread;
   private final double repeated;
-  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final SplittableRandom random = new SplittableRandom(SEEDS.getAndIncrement());
   private final String[] recent = new String[REPEAT_AFTER];
   private final int[] recentCustomers = new int[REPEAT_AFTER];
   private long count;
@@ -59,6 +64,18 @@ public final class UsageTraffic {
     return "cus_" + (1_000_000 + number);
   }
 
+  /** Whose usage a record is. */
+  public static String customerOf(ProducerRecord<byte[], byte[]> usage) {
+    return new String(usage.key(), StandardCharsets.UTF_8);
+  }
+
+  /** How many tokens a record is about. */
+  public static long tokensOf(ProducerRecord<byte[], byte[]> usage) {
+    String json = new String(usage.value(), StandardCharsets.UTF_8);
+    int from = json.indexOf(QUANTITY) + QUANTITY.length();
+    return Long.parseLong(json.substring(from, json.indexOf('"', from)));
+  }
+
   /** The next delivery to that topic. */
   public ProducerRecord<byte[], byte[]> next(String topic) {
     int slot = (int) (count % REPEAT_AFTER);
@@ -78,12 +95,13 @@ public final class UsageTraffic {
     return "{\"type\":\"usage\",\"id\":\""
         + Long.toHexString(random.nextLong() | Long.MIN_VALUE)
         + "-"
-        + (1_000_000_000L + count)
+        + (FIRST + count)
         + "\",\"customer\":\""
         + customer
         + "\",\"meter\":\""
         + METER
-        + "\",\"quantity\":\""
+        + "\","
+        + QUANTITY
         + (1 + random.nextInt(TOKENS_MAX))
         + "\",\"properties\":{\"model\":\"large\",\"region\":\"eu-west-1\"}}";
   }

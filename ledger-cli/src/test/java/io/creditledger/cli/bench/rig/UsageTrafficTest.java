@@ -20,7 +20,7 @@ final class UsageTrafficTest {
   @Test
   void every_record_is_an_event_that_the_ledger_reads() {
     UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(10));
-    Grants grants = new Grants(10, 3);
+    Grants grants = new Grants(2, 1_000, 10);
 
     LongStream.range(0, 100)
         .mapToObj(i -> EventJson.read(Source.USAGE, traffic.next("usage").value()))

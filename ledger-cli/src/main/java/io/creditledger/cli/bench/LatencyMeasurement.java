@@ -1,0 +1,155 @@
+package io.creditledger.cli.bench;
+
+import io.creditledger.cli.bench.rig.EventLoad;
+import io.creditledger.cli.bench.rig.Grants;
+import io.creditledger.cli.bench.rig.Preload;
+import io.creditledger.cli.bench.rig.Spread;
+import io.creditledger.cli.bench.rig.TrialLedger;
+import io.creditledger.cli.bench.rig.UsageTraffic;
+import io.creditledger.core.id.CustomerId;
+import io.creditledger.relay.Topics;
+import io.creditledger.streams.query.Consistency;
+import io.creditledger.streams.query.LedgerAccess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * How long it takes under load: event to journal, event to balance, reservation to decision. The
+ * load does not wait, and every latency counts from when its event was due.
+ */
+final class LatencyMeasurement implements Measurement {
+
+  private static final String NAME = "latency";
+  private static final int GRANTS_EACH = 3;
+  private static final int RESERVATIONS_PER_SECOND = 50;
+  private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final List<Integer> PERCENT_OF_PACE = List.of(50, 80);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String about() {
+    return "event to journal and to balance, reservation to decision, at 50 % and 80 % of the pace";
+  }
+
+  @Override
+  public void run(Bench bench) throws InterruptedException {
+    int customers = bench.plan().customers();
+    TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
+    ledger.fund(new Grants(customers, GRANTS_EACH));
+    Spread uniform = new Spread.Uniform(customers);
+    ledger.workOff(UsageTraffic.of(uniform), bench.plan().events());
+    double pace = ledger.workOff(UsageTraffic.of(uniform), bench.plan().events()).perSecond();
+    bench.figure(NAME, "the pace of this ledger", "/s", pace);
+    try (TrialLedger.Running running = ledger.start();
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int round = 1; round <= bench.plan().rounds(); round++) {
+        for (int percent : PERCENT_OF_PACE) {
+          Duration measured = Duration.ofSeconds(bench.plan().loadSeconds());
+          EventLoad load =
+              new EventLoad(
+                  bench.broker().connection(),
+                  (int) (pace * percent / 100),
+                  measured.dividedBy(2),
+                  measured);
+          underLoad(bench, ledger, running, threads, load, "%d %%".formatted(percent), round);
+          running.drain();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the load could not be measured", e.getCause());
+    }
+    ledger.delete();
+  }
+
+  private static void underLoad(
+      Bench bench,
+      TrialLedger ledger,
+      TrialLedger.Running running,
+      ExecutorService threads,
+      EventLoad load,
+      String share,
+      int round)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, Long> from = bench.broker().ends(List.of(ledger.topic(Topics.ENTRIES)));
+    UsageTraffic traffic = UsageTraffic.of(new Spread.AllButFirst(bench.plan().customers()));
+    String usage = ledger.topic(Topics.USAGE_EVENTS);
+    Future<Histogram> journal = threads.submit(() -> load.read(from));
+    Future<?> published = threads.submit(() -> load.publish(usage, traffic));
+    Future<Histogram> balance =
+        threads.submit(() -> probe(bench, running.service().ledger(), usage, load));
+    Future<LoadResult> reserved =
+        threads.submit(() -> reserve(bench, running, load, share + "-" + round));
+    published.get();
+    tell(bench, "event to journal, " + share, journal.get());
+    tell(bench, "event to balance, " + share, balance.get());
+    LoadResult reservations = reserved.get();
+    bench.figure(NAME, "reservation, " + share + ", p50", " ms", reservations.millisAt(50));
+    bench.figure(NAME, "reservation, " + share + ", p99", " ms", reservations.millisAt(99));
+  }
+
+  private static void tell(Bench bench, String what, Histogram nanos) {
+    bench.figure(NAME, what + ", p50", " ms", nanos.getValueAtPercentile(50) / 1e6);
+    bench.figure(NAME, what + ", p99", " ms", nanos.getValueAtPercentile(99) / 1e6);
+  }
+
+  /** Publishes one usage after the other, and looks until the committed balance has it. */
+  private static Histogram probe(Bench bench, LedgerAccess ledger, String usage, EventLoad load) {
+    Histogram nanos = new Histogram(LONGEST_NANOS, 3);
+    UsageTraffic traffic = UsageTraffic.of(new Spread.OneCustomer(0));
+    CustomerId customer = new CustomerId(UsageTraffic.customer(0));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Preload.promptly(bench.broker().connection()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (long due = load.countsFrom(); due < load.ends(); due += PROBE_EVERY_NANOS) {
+        LockSupport.parkNanos(due - System.nanoTime());
+        long before = ledger.account(customer, Consistency.COMMITTED).sequence();
+        var unused = producer.send(traffic.next(usage));
+        while (ledger.account(customer, Consistency.COMMITTED).sequence() == before) {
+          LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+        nanos.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - due));
+      }
+    }
+    return nanos;
+  }
+
+  private static LoadResult reserve(
+      Bench bench, TrialLedger.Running running, EventLoad load, String run)
+      throws InterruptedException {
+    LockSupport.parkNanos(load.countsFrom() - System.nanoTime());
+    Duration time = Duration.ofNanos(load.ends() - load.countsFrom());
+    LoadPlan plan = new LoadPlan(RESERVATIONS_PER_SECOND, Duration.ZERO, time);
+    try (BenchLedger ledger = BenchLedger.at(running.service().address())) {
+      return LoadGenerator.run(
+          plan,
+          i ->
+              ledger.post(
+                  "/v1/reservations",
+                  """
+                  {"id":"r-%s-%d","customer":"%s","credits":"1"}"""
+                      .formatted(
+                          run.replaceAll("\\W", ""),
+                          i,
+                          UsageTraffic.customer(1 + (int) (i % (bench.plan().customers() - 1))))));
+    }
+  }
+}

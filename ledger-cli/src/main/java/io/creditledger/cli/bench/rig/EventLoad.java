@@ -1,0 +1,104 @@
+package io.creditledger.cli.bench.rig;
+
+import io.creditledger.relay.KafkaConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Usage published at a fixed rate, whatever becomes of it, and how long after each event was due a
+ * reader of what is committed had its journal entry.
+ */
+public final class EventLoad {
+
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final Pattern NUMBER = Pattern.compile("-(1\\d{9})\"");
+
+  private final KafkaConnection kafka;
+  private final int perSecond;
+  private final long warmUp;
+  private final long events;
+  private final long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+
+  /** So many events a second, for so long before they count and while they do. */
+  public EventLoad(KafkaConnection kafka, int perSecond, Duration warmUp, Duration measured) {
+    this.kafka = kafka;
+    this.perSecond = perSecond;
+    this.warmUp = perSecond * warmUp.toMillis() / 1_000;
+    this.events = this.warmUp + perSecond * measured.toMillis() / 1_000;
+  }
+
+  /** When the first event that counts is due, as {@link System#nanoTime}. */
+  public long countsFrom() {
+    return dueNanos(warmUp);
+  }
+
+  /** When the last event is due, as {@link System#nanoTime}. */
+  public long ends() {
+    return dueNanos(events);
+  }
+
+  private long dueNanos(long event) {
+    return start + event * TimeUnit.SECONDS.toNanos(1) / perSecond;
+  }
+
+  /** Publishes all of it, each event when it is due, and returns when the last is acknowledged. */
+  public void publish(String topic, UsageTraffic traffic) {
+    try (Producer<byte[], byte[]> producer = kafka.writer()) {
+      long sent = 0;
+      while (sent < events) {
+        long now = System.nanoTime();
+        while (sent < events && dueNanos(sent) <= now) {
+          var unused = producer.send(traffic.next(topic));
+          sent++;
+        }
+        LockSupport.parkNanos(TICK_NANOS);
+      }
+      producer.flush();
+    }
+  }
+
+  /**
+   * Reads the journal from those offsets until it has the entry of every event, and returns the
+   * nanoseconds from due to read.
+   *
+   * @throws IllegalStateException if an entry does not come
+   */
+  public Histogram read(Map<TopicPartition, Long> from) {
+    Histogram nanos = new Histogram(LONGEST_NANOS, 3);
+    try (Consumer<byte[], byte[]> consumer = kafka.reader()) {
+      consumer.assign(from.keySet());
+      from.forEach(consumer::seek);
+      long seen = 0;
+      while (seen < events) {
+        if (System.nanoTime() > ends() + PATIENCE.toNanos()) {
+          throw new IllegalStateException(
+              "%,d of %,d events have an entry".formatted(seen, events));
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          Matcher number = NUMBER.matcher(new String(record.value(), StandardCharsets.ISO_8859_1));
+          if (number.find()) {
+            long event = Long.parseLong(number.group(1)) - UsageTraffic.FIRST;
+            seen++;
+            if (event >= warmUp) {
+              nanos.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - dueNanos(event)));
+            }
+          }
+        }
+      }
+    }
+    return nanos;
+  }
+}
