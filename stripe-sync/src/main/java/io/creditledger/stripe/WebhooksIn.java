@@ -1,5 +1,7 @@
 package io.creditledger.stripe;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditledger.relay.Worker;
 import io.creditledger.stripe.catalog.CatalogInForce;
 import io.creditledger.stripe.client.StripeReads;
@@ -7,17 +9,26 @@ import io.creditledger.stripe.invoice.DraftInvoices;
 import io.creditledger.stripe.journal.JournalSink;
 import io.creditledger.stripe.mapping.EventHandlers;
 import io.creditledger.stripe.payment.GrantNews;
+import io.creditledger.stripe.payment.ShortfallStatus;
 import io.creditledger.stripe.payment.TakeBacks;
 import io.creditledger.stripe.publish.LedgerAlerts;
 import io.creditledger.stripe.publish.PublicationOutcomes;
+import io.creditledger.stripe.publish.PublicationStatus;
+import io.creditledger.stripe.publish.Publications;
 import io.creditledger.stripe.publish.Publisher;
 import io.creditledger.stripe.topup.TopUpInvoices;
 import io.creditledger.stripe.usage.UsageFlush;
+import io.creditledger.stripe.webhook.CatchUp;
+import io.creditledger.stripe.webhook.Inbox;
 import io.creditledger.stripe.webhook.InboxProcessor;
+import io.creditledger.stripe.webhook.InboxStatus;
 import io.creditledger.stripe.webhook.SignatureCheck;
 import io.creditledger.stripe.webhook.Watched;
 import io.creditledger.stripe.webhook.WebhookEndpoint;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +44,9 @@ public final class WebhooksIn implements Part {
   private final List<JournalSink.Reader> readers;
   private final Worker processing;
   private final Worker publishing;
+  private final CatchUp catchUp;
+  private final Worker catchingUp;
+  private final Services services;
 
   /**
    * The part, not yet started.
@@ -47,6 +61,7 @@ public final class WebhooksIn implements Part {
       UsageFlush usage,
       LedgerAlerts alerts,
       Clock machineClock) {
+    this.services = services;
     this.alerts = alerts;
     StripeSyncConfig config = services.config();
     InstantSource clock = config.clock();
@@ -66,6 +81,15 @@ public final class WebhooksIn implements Part {
     this.publisher = new Publisher(services.database(), services.ledger(), alerts, clock);
     this.processing = new Worker("webhook-inbox", this::process);
     this.publishing = new Worker("ledger-publisher", publisher::step);
+    this.catchUp =
+        new CatchUp(
+            services.database(),
+            reads,
+            config.rules().webhooks(),
+            processor.types(),
+            clock,
+            processing::nudge);
+    this.catchingUp = new Worker("stripe-event-list", catchUp::step);
     this.endpoint =
         new WebhookEndpoint(
             services.database(),
@@ -93,6 +117,11 @@ public final class WebhooksIn implements Part {
     return publisher;
   }
 
+  /** Finds events that never came; for whoever does not want to wait for the loop. */
+  CatchUp catchUp() {
+    return catchUp;
+  }
+
   /** Who is to read what the ledger decided. */
   List<JournalSink.Reader> readers() {
     return readers;
@@ -104,13 +133,53 @@ public final class WebhooksIn implements Part {
   }
 
   @Override
+  public void adminRoutes(HttpRouting.Builder routing) {
+    routing.post("/v1/events/retry", this::retry);
+  }
+
+  /** Has another try made of what was parked, or refused by the ledger: all, or by event. */
+  private void retry(ServerRequest request, ServerResponse response) {
+    List<String> named = request.query().all("event", List::of);
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    services
+        .database()
+        .jdbi()
+        .useTransaction(
+            transaction -> {
+              List<String> events =
+                  Inbox.retry(transaction, named, services.config().clock().instant());
+              List<String> told = Publications.retry(transaction, named);
+              answer.put("events", events.size()).put("told_again", told.size());
+            });
+    processing.nudge();
+    publishing.nudge();
+    response.header(HeaderNames.CONTENT_TYPE, "application/json").send(answer.toString());
+  }
+
+  @Override
+  public void status(ObjectNode status) {
+    ObjectNode part = status.putObject("webhooks");
+    services
+        .database()
+        .jdbi()
+        .useHandle(
+            handle -> {
+              InboxStatus.add(handle, part);
+              PublicationStatus.add(handle, part);
+              ShortfallStatus.add(handle, part);
+            });
+  }
+
+  @Override
   public void start() {
     processing.start();
     publishing.start();
+    catchingUp.start();
   }
 
   @Override
   public void close() {
+    catchingUp.close();
     processing.close();
     publishing.close();
     alerts.close();

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       StripeReconcileCommand.class,
       StripeResendCommand.class,
       StripeConfirmCommand.class,
+      StripeRetryCommand.class,
       StripeSetupCommand.class
     })
 public final class StripeCommand implements Runnable {

@@ -76,21 +76,8 @@ final class ContainersIT {
         LedgerClient operators = stack.operators();
         LedgerClient stripe = stack.stripe()) {
       // given
-      String meter =
-          post(operators, "/v1/setup", "")
-              .orFail()
-              .json()
-              .path("items")
-              .path(0)
-              .path("id")
-              .asText();
-      String customer =
-          stripe
-              .post("/v1/customers", FORM, bytes("name=Ann"), Duration.ZERO)
-              .orFail()
-              .json()
-              .path("id")
-              .asText();
+      String meter = made(operators, "credits");
+      String customer = made(stripe, "/v1/customers", "name=Ann");
 
       // when
       useAndReserve(client, customer);
@@ -100,6 +87,50 @@ final class ContainersIT {
           .atMost(STRIPE_LIMIT)
           .untilAsserted(() -> assertThat(toldStripe(stripe, meter, customer)).isEqualTo("12.5"));
     }
+  }
+
+  @Test
+  void what_is_paid_in_stripe_is_granted_by_its_webhook() {
+    try (LedgerClient client = stack.client();
+        LedgerClient operators = stack.operators();
+        LedgerClient stripe = stack.stripe()) {
+      // given
+      String price = made(operators, "credit_ledger_add_on_pack-750_price");
+      String buyer = made(stripe, "/v1/customers", "metadata[credit_ledger_customer]=cus_buys");
+      String session =
+          made(
+              stripe,
+              "/v1/checkout/sessions",
+              "mode=payment&success_url=https://example.com/thanks&customer=%s".formatted(buyer)
+                  + "&line_items[0][quantity]=1&line_items[0][price]="
+                  + price);
+
+      // when
+      post(stripe, "/_sim/checkout/" + session + "/complete", "{'outcome':'paid'}").orFail();
+
+      // then
+      await()
+          .atMost(STRIPE_LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(balance(client, "cus_buys").path("units").path(0).path("available"))
+                      .extracting(JsonNode::asText)
+                      .isEqualTo("750"));
+    }
+  }
+
+  /** The id of what the setup has made, or finds there. */
+  private static String made(LedgerClient operators, String key) {
+    for (JsonNode item : post(operators, "/v1/setup", "").orFail().json().path("items")) {
+      if (item.path("key").asText().equals(key)) {
+        return item.path("id").asText();
+      }
+    }
+    throw new AssertionError("the setup makes no " + key);
+  }
+
+  private static String made(LedgerClient stripe, String path, String form) {
+    return stripe.post(path, FORM, bytes(form), Duration.ZERO).orFail().json().path("id").asText();
   }
 
   @Test

@@ -113,11 +113,14 @@ final class ReservationRules {
     };
   }
 
-  /** Credits that name no unit are in the reservation's, whatever the catalog says by now. */
+  /**
+   * Without a charge, all that was asked for: its credits, and its quantity where it was rated.
+   * Credits that name no unit are in the reservation's, whatever the catalog says by now.
+   */
   private static Price trueCost(
       Case of, LedgerEvent.Settle settle, Reservation reservation, Map<String, String> properties) {
     if (settle.charge().isEmpty()) {
-      return new Price.Of(reservation.unit(), reservation.credits(), Optional.empty());
+      return new Price.Of(reservation.unit(), reservation.credits(), reservation.quantity());
     }
     Charge charge = settle.charge().get();
     if (charge instanceof Charge.Rated rated

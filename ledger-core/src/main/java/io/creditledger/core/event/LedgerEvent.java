@@ -82,7 +82,7 @@ public sealed interface LedgerEvent {
   /**
    * A task's end with what it truly cost.
    *
-   * @param charge absent: all that is held
+   * @param charge absent: all that is held, in the quantity that was asked for
    */
   record Settle(
       EventId id,

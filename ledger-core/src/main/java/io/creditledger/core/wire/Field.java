@@ -5,6 +5,7 @@ final class Field {
 
   static final String ACTOR = "actor";
   static final String ADDED_METADATA = "added_metadata";
+  static final String ALERT = "alert";
   static final String ALERTS = "alerts";
   static final String ALERT_RULES = "alert_rules";
   static final String ALLOCATIONS = "allocations";
@@ -102,6 +103,7 @@ final class Field {
   static final String THRESHOLD = "threshold";
   static final String TIME = "time";
   static final String TIME_ZONE = "time_zone";
+  static final String TITLE = "title";
   static final String TOPIC = "topic";
   static final String TOP_UP = "top_up";
   static final String TOP_UP_ANEW = "top_up_anew";

@@ -267,8 +267,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
 
   @Override
   public CompletionStage<Outcome> publishAndAwait(LedgerEvent event) {
-    follower.expect();
-    return publish(event)
+    return expecting(event)
         .thenCompose(
             position ->
                 follower
@@ -276,6 +275,17 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
                     .orTimeout(OUTCOME_WITHIN.toSeconds(), TimeUnit.SECONDS)
                     .whenComplete((outcome, failure) -> follower.forget(position)))
         .whenComplete((outcome, failure) -> follower.expectNoMore());
+  }
+
+  /** Publishes an event whose outcome is waited for, from before it can be there. */
+  private CompletionStage<Position> expecting(LedgerEvent event) {
+    follower.expect();
+    try {
+      return publish(event);
+    } catch (RuntimeException notSent) {
+      follower.expectNoMore();
+      throw notSent;
+    }
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.creditledger.streams.webhook;
 
 import io.creditledger.core.wire.AlertJson;
+import io.creditledger.core.wire.UsageThresholdJson;
+import io.creditledger.core.wire.UsageThresholdJson.UsageThreshold;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What is posted: the same bytes under the same id at every attempt, whoever makes it.
@@ -29,8 +32,22 @@ record WebhookMessage(String id, String alert, String type, String customer, Str
    * @throws IllegalStateException if the bytes are no alert of this version
    */
   static WebhookMessage of(String topic, byte[] alertJson) {
+    Optional<UsageThreshold> outside = UsageThresholdJson.read(alertJson);
+    if (outside.isPresent()) {
+      return of(topic, outside.get(), alertJson);
+    }
     AlertJson.Parsed alert = AlertJson.read(alertJson);
     WebhookType type = WebhookType.of(alert.type());
+    return new WebhookMessage(
+        id(topic, alert.id()),
+        alert.id(),
+        type.wireName(),
+        alert.customer().value(),
+        body(type, alert.recordedAt(), new String(alertJson, StandardCharsets.UTF_8)));
+  }
+
+  private static WebhookMessage of(String topic, UsageThreshold alert, byte[] alertJson) {
+    WebhookType type = WebhookType.USAGE_THRESHOLD;
     return new WebhookMessage(
         id(topic, alert.id()),
         alert.id(),

@@ -19,12 +19,14 @@ public enum WebhookType {
   TOP_UP_REQUESTED("top_up.requested"),
   /** No more credits are bought by themselves. */
   TOP_UP_PAUSED("top_up.paused"),
+  /** Usage reached a bound that was set elsewhere, as Stripe counts it. */
+  USAGE_THRESHOLD("usage.threshold"),
   /** Nothing happened: an operator tries an endpoint. */
   TEST("webhook.test");
 
   /** What an endpoint can ask for; a test comes only when somebody asks for it there and then. */
   public static final List<WebhookType> OF_ALERTS =
-      Stream.of(AlertType.values()).map(WebhookType::of).toList();
+      Stream.of(values()).filter(type -> type != TEST).toList();
 
   private final String wireName;
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.creditledger.core.entry.AlertType;
+import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.wire.UsageThresholdJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,14 +49,48 @@ class WebhookMessageTest {
   @Test
   void every_kind_of_alert_has_a_type_of_its_own() {
     assertThat(WebhookType.OF_ALERTS)
-        .hasSize(AlertType.values().length)
-        .doesNotHaveDuplicates()
-        .containsExactlyElementsOf(
-            Stream.of(WebhookType.values()).filter(type -> type != WebhookType.TEST).toList());
+        .containsAll(Stream.of(AlertType.values()).map(WebhookType::of).toList())
+        .hasSize(AlertType.values().length + 1)
+        .contains(WebhookType.USAGE_THRESHOLD)
+        .doesNotContain(WebhookType.TEST);
     assertThat(WebhookType.OF_ALERTS)
         .extracting(WebhookType::wireName)
         .allMatch(name -> name.matches("[a-z_]+\\.[a-z_]+"))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_another_system_counted_is_told_as_it_was_written() {
+    // given
+    Instant at = Instant.parse("2026-11-01T00:00:00Z");
+    byte[] written =
+        UsageThresholdJson.write(
+            new UsageThresholdJson.UsageThreshold(
+                "stripe:alrt_1:cus_1:1793491200",
+                new CustomerId("ann"),
+                "stripe",
+                "alrt_1",
+                Optional.of("A thousand"),
+                "tokens",
+                "1000",
+                "1005.5",
+                at,
+                at.plusSeconds(2)));
+
+    // when
+    WebhookMessage message = WebhookMessage.of("ledger.alerts", written);
+
+    // then
+    assertThat(message.type()).isEqualTo("usage.threshold");
+    assertThat(message.customer()).isEqualTo("ann");
+    assertThat(message.body())
+        .isEqualTo(
+            """
+            {"type":"usage.threshold","timestamp":"2026-11-01T00:00:02Z","data":{"v":1,\
+            "id":"stripe:alrt_1:cus_1:1793491200","type":"usage_threshold","customer":"ann",\
+            "source":"stripe","alert":"alrt_1","title":"A thousand","meter":"tokens",\
+            "threshold":"1000","value":"1005.5","occurred_at":"2026-11-01T00:00:00Z",\
+            "recorded_at":"2026-11-01T00:00:02Z"}}""");
   }
 
   private static WebhookMessage message(String topic, String customer, long sequence) {

@@ -45,6 +45,8 @@ public final class EventHandlers {
         new MoneyBackEvents(reads, takeBacks, clock),
         new SubscriptionEvents(rules.subscriptions(), subscriptions, customers, usage, clock),
         new CustomerEvents(customers),
-        new MeterErrorEvents(reads, clock));
+        new MeterErrorEvents(reads, clock),
+        new CreditGrantEvents(rules, catalog, reads, customers, clock),
+        new AlertEvents(reads, customers, clock));
   }
 }

@@ -110,15 +110,18 @@ public final class Publications {
         .execute();
   }
 
-  /** Has a refused event told again, as it was; false if the customer has none of that id. */
-  public static boolean retry(Handle handle, CustomerId customer, String id) {
+  /**
+   * Has refused events told again, as they were: those that follow from these causes, or all where
+   * none is named; their ids.
+   */
+  public static List<String> retry(Handle handle, List<String> causes) {
     return handle
-            .createUpdate(
-                "update publication set state = 'waiting'"
-                    + " where customer = :customer and event_id = :id and state = 'refused'")
-            .bind("customer", customer.value())
-            .bind("id", id)
-            .execute()
-        > 0;
+        .createQuery(
+            "update publication set state = 'waiting'"
+                + " where state = 'refused' and (:all or cause = any(:causes)) returning event_id")
+        .bind("all", causes.isEmpty())
+        .bindArray("causes", String.class, causes.toArray())
+        .mapTo(String.class)
+        .list();
   }
 }

@@ -65,6 +65,7 @@ import java.util.function.Function;
  * mirror: {units: [credits], outlive: PT2H}
  * customers: {unknown: wait}     # wait, or create
  * reconcile: {every: P1D, over: P35D, counting: PT1H}
+ * webhooks: {catch_up: PT5M, kept: P62D}
  * }</pre>
  */
 public final class RulesYaml {
@@ -105,6 +106,8 @@ public final class RulesYaml {
         fields.field("customers").flatMap(RulesYaml::customers).orElse(CustomerRule.DEFAULT);
     ReconcileRule reconcile =
         fields.field("reconcile").flatMap(RulesYaml::reconcile).orElse(ReconcileRule.DEFAULT);
+    WebhookRule webhooks =
+        fields.field("webhooks").flatMap(RulesYaml::webhooks).orElse(WebhookRule.DEFAULT);
     return fields.build(
         () ->
             new StripeRules(
@@ -117,7 +120,8 @@ public final class RulesYaml {
                 invoiceCredits,
                 mirror,
                 customers,
-                reconcile));
+                reconcile,
+                webhooks));
   }
 
   private static Optional<MeterRule> meter(String name, YamlValue value) {
@@ -314,6 +318,18 @@ public final class RulesYaml {
               Duration over = duration(fields, "over", usual.over());
               Duration counting = duration(fields, "counting", usual.counting());
               return fields.build(() -> new ReconcileRule(every, over, counting));
+            });
+  }
+
+  private static Optional<WebhookRule> webhooks(YamlValue value) {
+    return value
+        .fields()
+        .flatMap(
+            fields -> {
+              WebhookRule usual = WebhookRule.DEFAULT;
+              Duration catchUp = duration(fields, "catch_up", usual.catchUp());
+              Duration kept = duration(fields, "kept", usual.kept());
+              return fields.build(() -> new WebhookRule(catchUp, kept));
             });
   }
 

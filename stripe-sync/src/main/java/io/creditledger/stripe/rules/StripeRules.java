@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param reconcile when it is compared with Stripe, and over which time
  * @param plans which of Stripe's products and prices stand for the catalog's plans, by plan id
  * @param addOns what may be bought once, by the operator's name for it
+ * @param webhooks how Stripe's events are taken in
  */
 public record StripeRules(
     Map<MeterName, MeterRule> meters,
@@ -27,7 +28,8 @@ public record StripeRules(
     InvoiceCreditsRule invoiceCredits,
     MirrorRule mirror,
     CustomerRule customers,
-    ReconcileRule reconcile) {
+    ReconcileRule reconcile,
+    WebhookRule webhooks) {
 
   /** Nothing is sent and nothing is bought; webhooks are kept and ignored. */
   public static final StripeRules NONE =
@@ -41,7 +43,8 @@ public record StripeRules(
           InvoiceCreditsRule.NONE,
           MirrorRule.NONE,
           CustomerRule.DEFAULT,
-          ReconcileRule.DEFAULT);
+          ReconcileRule.DEFAULT,
+          WebhookRule.DEFAULT);
 
   /**
    * Copies the maps.

@@ -4,6 +4,7 @@ import io.creditledger.core.entry.Alert;
 import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.wire.AlertJson;
+import io.creditledger.core.wire.UsageThresholdJson;
 import io.creditledger.relay.Relay;
 import io.creditledger.stripe.effect.Effects;
 import io.creditledger.stripe.journal.JournalSink;
@@ -30,9 +31,17 @@ public final class TopUpRequests implements Relay.Sink, JournalSink.Reader {
   @Override
   public void write(Handle transaction, List<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      JournalSink.read(transaction, record, AlertJson::read)
+      JournalSink.read(transaction, record, TopUpRequests::own)
+          .flatMap(own -> own)
           .ifPresent(told -> told(transaction, told));
     }
+  }
+
+  /** An alert of the ledger's own; empty if somebody else has decided it. */
+  private static Optional<AlertJson.Parsed> own(byte[] json) {
+    return UsageThresholdJson.read(json).isPresent()
+        ? Optional.empty()
+        : Optional.of(AlertJson.read(json));
   }
 
   private void told(Handle transaction, AlertJson.Parsed told) {

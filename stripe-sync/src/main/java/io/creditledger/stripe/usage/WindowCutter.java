@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,12 +120,13 @@ final class WindowCutter implements Worker.Step {
     Map<CustomerId, Set<Instant>> boundaries = BillingPeriods.boundaries(transaction, customers);
     Instant now = clock.instant();
     List<Row> whole = new ArrayList<>();
+    Set<MeterWindow> grown = new HashSet<>();
     for (Row row : due) {
       MeterWindow window = row.window();
       Set<Instant> known = boundaries.getOrDefault(window.customer(), Set.of());
       Set<Instant> within = known.stream().filter(window::isCutBy).collect(Collectors.toSet());
       if (!within.isEmpty()) {
-        whole.addAll(WindowSplit.at(transaction, row, within, now));
+        whole.addAll(WindowSplit.at(transaction, row, within, now, grown));
       } else if (known.stream().anyMatch(end -> window.isBefore(end) && !end.isAfter(now))) {
         // Its period has ended: an invoice waits for it, or has waited.
         whole.add(row.with(Urgency.URGENT));
@@ -132,6 +134,8 @@ final class WindowCutter implements Worker.Step {
         whole.add(row);
       }
     }
+    // What grew is more than was read of it: it is still due, and cut the next time.
+    whole.removeIf(row -> grown.contains(row.window()));
     return whole;
   }
 }

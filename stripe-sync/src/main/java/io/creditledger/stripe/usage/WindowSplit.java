@@ -21,9 +21,11 @@ final class WindowSplit {
    * once.
    *
    * @param row locked
+   * @param grown gets the windows that the lines were moved into
    * @return the window with nothing in it, if anything was sent of it; none otherwise
    */
-  static List<Row> at(Handle transaction, Row row, Set<Instant> boundaries, Instant now) {
+  static List<Row> at(
+      Handle transaction, Row row, Set<Instant> boundaries, Instant now, Set<MeterWindow> grown) {
     Map<MeterWindow, Growth> parts = new TreeMap<>();
     List<UsageLine> moved = new ArrayList<>();
     BigDecimal left = row.total();
@@ -38,6 +40,7 @@ final class WindowSplit {
     }
     UsageLines.put(transaction, moved);
     WindowRows.grow(transaction, parts, window -> now);
+    grown.addAll(parts.keySet());
     if (row.revision() == 0 && left.signum() == 0) {
       WindowRows.delete(transaction, row.window());
       return List.of();

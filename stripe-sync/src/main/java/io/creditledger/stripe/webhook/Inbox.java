@@ -3,6 +3,7 @@ package io.creditledger.stripe.webhook;
 import io.creditledger.core.entry.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -114,16 +115,22 @@ public final class Inbox {
         .execute();
   }
 
-  /** Has a parked event tried again; false if there is none of that id. */
-  public static boolean retry(Handle handle, String id, Instant now) {
+  /**
+   * Has parked events tried again: these, or all where none is named; which they were.
+   *
+   * @param named ids; those of events that are not parked are left out
+   */
+  public static List<String> retry(Handle handle, List<String> named, Instant now) {
     return handle
-            .createUpdate(
-                "update stripe_event set state = 'waiting', next_attempt_at = :now"
-                    + " where id = :id and state = 'parked' and style <> 'unreadable'")
-            .bind("id", id)
-            .bind("now", now)
-            .execute()
-        > 0;
+        .createQuery(
+            "update stripe_event set state = 'waiting', next_attempt_at = :now"
+                + " where state = 'parked' and style <> 'unreadable'"
+                + " and (:all or id = any(:named)) returning id")
+        .bind("now", now)
+        .bind("all", named.isEmpty())
+        .bindArray("named", String.class, named.toArray())
+        .mapTo(String.class)
+        .list();
   }
 
   /** Forgets events that ended before then; parked ones stay. */

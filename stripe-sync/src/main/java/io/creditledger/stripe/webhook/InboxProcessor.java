@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -51,6 +52,11 @@ public final class InboxProcessor {
         }
       }
     }
+  }
+
+  /** The types of events that anybody has a use for. */
+  public Set<String> types() {
+    return Set.copyOf(handlers.keySet());
   }
 
   /** One step of the loop: an event, if there is one. */

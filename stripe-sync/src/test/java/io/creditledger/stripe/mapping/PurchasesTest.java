@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
+import com.stripe.model.Invoice;
+import com.stripe.param.InvoiceCreateParams;
+import com.stripe.param.InvoiceItemCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.InvoiceCreation;
 import io.creditledger.core.catalog.Category;
@@ -19,6 +22,7 @@ import io.creditledger.stripe.simulator.billing.CheckoutSessions.Outcome;
 import io.creditledger.stripe.simulator.event.WebhookPlan;
 import io.creditledger.stripe.simulator.event.WebhookPlan.Fate;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,5 +196,68 @@ class PurchasesTest {
   private IssueGrant onlyGrant() throws StripeException {
     assertThat(rig.grants()).hasSize(1);
     return rig.grants().getFirst();
+  }
+
+  @Test
+  void a_payment_that_a_thin_event_tells_of_grants_and_its_snapshot_grants_nothing_more()
+      throws Exception {
+    // given
+    fixture
+        .simulator()
+        .registerThinWebhook(
+            rig.uri("/stripe/events"), InboxRig.SECRET, List.of("v1.checkout.session.completed"));
+    fixture
+        .simulator()
+        .follow(WebhookPlan.seeded(1).always("checkout.session.completed", Fate.HELD));
+
+    // when
+    shop.buy(shop.named("ann"), shop.addOn("pack-750", 5000), 1);
+    rig.settle();
+
+    // then
+    assertThat(rig.grants()).hasSize(1);
+
+    // when
+    fixture.simulator().release(fixture.simulator().heldEvents());
+    rig.settle();
+
+    // then
+    assertThat(rig.grants()).hasSize(1);
+    assertThat(rig.left(rig.grants().getFirst())).isEqualTo(Credits.parse("750"));
+  }
+
+  @Test
+  void lines_that_an_invoices_event_does_not_show_are_bought_too() throws Exception {
+    // given
+    int lines = 12;
+    Customer ann = shop.named("ann");
+    String price = shop.addOn("pack-750", 5000).getId();
+    Invoice invoice =
+        fixture
+            .client()
+            .v1()
+            .invoices()
+            .create(InvoiceCreateParams.builder().setCustomer(ann.getId()).build());
+    for (int i = 0; i < lines; i++) {
+      fixture
+          .client()
+          .v1()
+          .invoiceItems()
+          .create(
+              InvoiceItemCreateParams.builder()
+                  .setCustomer(ann.getId())
+                  .setInvoice(invoice.getId())
+                  .setPricing(InvoiceItemCreateParams.Pricing.builder().setPrice(price).build())
+                  .build());
+    }
+
+    // when
+    fixture.client().v1().invoices().finalizeInvoice(invoice.getId());
+    fixture.client().v1().invoices().pay(invoice.getId());
+    rig.settle();
+
+    // then
+    assertThat(rig.grants().stream().map(IssueGrant::amount).reduce(Credits.ZERO, Credits::plus))
+        .isEqualTo(Credits.parse("9000"));
   }
 }

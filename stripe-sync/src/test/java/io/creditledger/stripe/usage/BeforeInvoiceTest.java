@@ -222,6 +222,25 @@ class BeforeInvoiceTest {
             });
   }
 
+  @Test
+  void a_window_that_grows_by_the_split_of_another_one_loses_nothing() throws StripeException {
+    // given
+    bench.journal.use("ann", "tokens", "3", BOUNDARY.minusMillis(1));
+    bench.journal.use("ann", "tokens", "4", BOUNDARY);
+    bench.relay();
+    keep(LONG_AGO, BOUNDARY);
+    bench.journal.use("ann", "tokens", "5", BOUNDARY.plusMillis(1));
+    bench.relay();
+
+    // when
+    sync.clock().set(START.plus(Duration.ofMinutes(80)));
+    bench.settle();
+
+    // then
+    assertThat(sides()).containsExactly("3", "9");
+    assertThat(bench.stripeSum("ann", "tokens")).isEqualByComparingTo("12");
+  }
+
   private List<LateUsage> late() {
     return sync.database().jdbi().withHandle(handle -> LateUsage.since(handle, LONG_AGO, 10));
   }
