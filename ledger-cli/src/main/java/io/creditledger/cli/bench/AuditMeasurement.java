@@ -10,9 +10,12 @@ import io.creditledger.relay.Topics;
 import io.creditledger.streams.audit.Audit;
 import io.creditledger.streams.audit.AuditReport;
 import io.creditledger.streams.audit.AuditScope;
+import io.creditledger.streams.audit.AuditSettings;
 import io.creditledger.streams.audit.Fence;
 import io.creditledger.streams.audit.PlainConsumer;
+import io.creditledger.streams.audit.Since;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The audit against a consumer that reads the same topics and does nothing with them. */
 final class AuditMeasurement implements Measurement {
@@ -40,7 +43,16 @@ final class AuditMeasurement implements Measurement {
     KafkaConnection kafka = bench.broker().connection();
     Topics topics = Topics.prefixed(ledger.config().topicPrefix());
     for (int round = 0; round <= bench.plan().rounds(); round++) {
-      Audit audit = new Audit(kafka, topics, ledger.config().applicationId(), AuditScope.ALL, 1);
+      Audit audit =
+          new Audit(
+              new AuditSettings(
+                  kafka,
+                  topics,
+                  ledger.config().applicationId(),
+                  AuditScope.ALL,
+                  Since.BEGINNING,
+                  1,
+                  Optional.empty()));
       Fence fence = audit.fence();
       double plain = PlainConsumer.measure(kafka, fence, LIMIT).rate();
       AuditReport report = audit.run(fence);

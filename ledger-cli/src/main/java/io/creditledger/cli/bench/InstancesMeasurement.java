@@ -11,6 +11,8 @@ import io.creditledger.relay.Topics;
 import io.creditledger.streams.audit.Audit;
 import io.creditledger.streams.audit.AuditReport;
 import io.creditledger.streams.audit.AuditScope;
+import io.creditledger.streams.audit.AuditSettings;
+import io.creditledger.streams.audit.Since;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -145,11 +147,14 @@ final class InstancesMeasurement implements Measurement {
   private static void audit(Bench bench, TrialLedger ledger) throws InterruptedException {
     Audit audit =
         new Audit(
-            bench.broker().connection(),
-            Topics.prefixed(ledger.config().topicPrefix()),
-            ledger.config().applicationId(),
-            AuditScope.ALL,
-            1);
+            new AuditSettings(
+                bench.broker().connection(),
+                Topics.prefixed(ledger.config().topicPrefix()),
+                ledger.config().applicationId(),
+                AuditScope.ALL,
+                Since.BEGINNING,
+                1,
+                Optional.empty()));
     AuditReport report = audit.run(audit.fence());
     bench.figure(
         NAME, "decisions derived again by the audit", "", (double) audit.counts().derived());
