@@ -35,7 +35,8 @@ public final class StreamsSettings {
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);
     // Record caches lost state together with standbys; every put goes to the store at once.
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-    // Inputs wait for no other input: the journal records the order that happened.
+    // What brokers have of the other inputs comes first, and no input waits for what producers may
+    // still send: the journal records the order that happened.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
     properties.put(
         StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
