@@ -1,17 +1,20 @@
 package io.creditledger.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.creditledger.cli.LedgerCli;
 import io.creditledger.cli.replay.RandomTraffic;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.audit.CheckpointTopic;
+import io.creditledger.streams.query.Consistency;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +74,10 @@ class AuditEndToEndTest {
     start();
     stack.ledger().publish(CATALOG).toCompletableFuture().join();
     traffic(1);
+    CustomerId customer = new CustomerId("cus_1");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> stack.ledger().account(customer, Consistency.COMMITTED).sequence() >= 5);
   }
 
   private static void start() throws InterruptedException {
