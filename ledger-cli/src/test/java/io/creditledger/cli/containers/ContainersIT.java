@@ -113,8 +113,12 @@ final class ContainersIT {
           .atMost(STRIPE_LIMIT)
           .untilAsserted(
               () ->
-                  assertThat(balance(client, "cus_buys").path("units").path(0).path("available"))
-                      .extracting(JsonNode::asText)
+                  assertThat(
+                          balance(client, "cus_buys")
+                              .path("units")
+                              .path(0)
+                              .path("available")
+                              .asText())
                       .isEqualTo("750"));
     }
   }
