@@ -2,16 +2,17 @@ package io.creditledger.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stripe.model.Customer;
+import com.stripe.param.billing.MeterEventCreateParams;
 import io.creditledger.core.money.Credits;
 import io.creditledger.stripe.simulator.event.WebhookPlan;
 import io.creditledger.stripe.simulator.fault.Fault;
 import io.creditledger.stripe.simulator.fault.FaultPlan;
-import io.creditledger.stripe.webhook.Inbox;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CatchUpTest {
 
   private static final Duration USUAL = Duration.ofMinutes(5);
+
+  private static final String NO_METER = "v1.billing.meter.no_meter_found";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @RegisterExtension final SyncFixture fixture = new SyncFixture();
 
@@ -161,25 +165,56 @@ class CatchUpTest {
     assertThat(webhooks().path("parked").asInt()).isPositive();
     assertThat(webhooks().path("parked_or_retried_events").toString())
         .contains("the rules have no add-on", "pack-nobody-knows");
-    fixture
-        .database()
-        .jdbi()
-        .useHandle(
-            handle ->
-                assertThat(Inbox.retry(handle, List.of("evt_other"), fixture.clock().instant()))
-                    .isEmpty());
 
     // when
-    List<String> tried =
-        fixture
-            .database()
-            .jdbi()
-            .withHandle(handle -> Inbox.retry(handle, List.of(), fixture.clock().instant()));
+    assertThat(retry("?event=evt_other")).isZero();
 
     // then
-    assertThat(tried).isNotEmpty();
+    assertThat(webhooks().path("waiting").asInt()).isZero();
+
+    // when
+    int tried = retry("");
+
+    // then
+    assertThat(tried).isPositive();
     assertThat(webhooks().path("parked").asInt()).isZero();
-    assertThat(webhooks().path("waiting").asInt()).isEqualTo(tried.size());
+    assertThat(webhooks().path("waiting").asInt()).isEqualTo(tried);
+  }
+
+  @Test
+  void a_report_of_wrong_usage_that_never_came_is_found_in_the_list_of_the_second_api()
+      throws Exception {
+    // given
+    shop.named("ann");
+    rig.part().catchUp().step();
+    Customer bob = shop.named("bob");
+    fixture
+        .client()
+        .v1()
+        .billing()
+        .meterEvents()
+        .create(
+            MeterEventCreateParams.builder()
+                .setEventName("nobody_counts_this")
+                .putPayload("stripe_customer_id", bob.getId())
+                .putPayload("value", "3")
+                .build());
+    fixture.simulator().reportMeterErrors();
+    assertThat(rig.events(NO_METER)).isEmpty();
+
+    // when
+    rig.part().catchUp().step();
+    rig.part().catchUp().step();
+    rig.settle();
+
+    // then
+    assertThat(rig.events(NO_METER)).hasSize(1);
+    assertThat(rig.event(rig.events(NO_METER).getFirst())).containsEntry("state", "done");
+  }
+
+  private int retry(String query) throws JsonProcessingException {
+    String answer = rig.post("/v1/events/retry" + query, new byte[0], "").body();
+    return JSON.readTree(answer).path("events").asInt();
   }
 
   private ObjectNode webhooks() {

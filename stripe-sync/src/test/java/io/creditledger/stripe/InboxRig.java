@@ -98,6 +98,7 @@ public final class InboxRig implements AutoCloseable {
     this.news = new JournalSink(Topics.prefixed(""), part.readers());
     HttpRouting.Builder routing = HttpRouting.builder();
     part.routes(routing);
+    part.adminRoutes(routing);
     this.server = WebServer.builder().host("127.0.0.1").port(0).routing(routing).build().start();
     fixture.simulator().registerWebhook(uri("/stripe/webhooks"), SECRET, apiVersion, List.of("*"));
   }
