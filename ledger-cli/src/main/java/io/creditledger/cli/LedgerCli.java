@@ -18,6 +18,7 @@ import io.creditledger.cli.client.ExtendCommand;
 import io.creditledger.cli.client.GrantCommand;
 import io.creditledger.cli.client.GrantsCommand;
 import io.creditledger.cli.client.ImportCommand;
+import io.creditledger.cli.client.Instants;
 import io.creditledger.cli.client.PreviewCommand;
 import io.creditledger.cli.client.ProjectionCommand;
 import io.creditledger.cli.client.RateCardCommand;
@@ -36,6 +37,7 @@ import io.creditledger.cli.client.WebhooksCommand;
 import io.creditledger.cli.replay.RejectionsCommand;
 import io.creditledger.cli.replay.ReplayCommand;
 import io.creditledger.cli.stripe.StripeCommand;
+import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,6 +105,7 @@ public final class LedgerCli implements Runnable {
   /** The command line, for callers in this process. */
   public static CommandLine commandLine() {
     return CommandGroups.on(new CommandLine(new LedgerCli()))
+        .registerConverter(Instant.class, new Instants())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new Misuse())
         .setExecutionExceptionHandler(new Failures());

@@ -32,6 +32,22 @@ class LayeringTest {
               resideInAnyPackage("..streams.query..", "..streams.http..", "..streams.webhook.."));
 
   @ArchTest
+  static final ArchRule a_replay_has_nothing_that_reaches_anybody_outside =
+      noClasses()
+          .that()
+          .resideInAPackage("..streams.replay..")
+          .or()
+          .haveSimpleNameStartingWith("Shadow")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "..streams.webhook..",
+                  "..streams.http..",
+                  "..streams.projection..",
+                  "..streams.query..",
+                  "java.net.."));
+
+  @ArchTest
   static final ArchRule webhooks_know_alerts_only_by_their_topic =
       noClasses()
           .that()

@@ -38,7 +38,6 @@ public final class AdjustCommand implements Callable<Integer> {
   @Option(
       names = {"--expires", "--expires-at"},
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "When a grant that this makes ends; default never.")
   private Optional<Instant> expires = Optional.empty();
 

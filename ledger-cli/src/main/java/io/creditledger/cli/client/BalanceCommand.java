@@ -47,7 +47,6 @@ public final class BalanceCommand implements Callable<Integer> {
   @Option(
       names = "--as-of",
       paramLabel = "TIME",
-      converter = Instants.class,
       description =
           "The balance at that time of business: of what occurred until then, whenever it was"
               + " recorded.")
@@ -56,7 +55,6 @@ public final class BalanceCommand implements Callable<Integer> {
   @Option(
       names = "--known-at",
       paramLabel = "TIME",
-      converter = Instants.class,
       description =
           "The balance as the log knew it at that time; with --as-of, what it knew of it.")
   private Optional<Instant> knownAt = Optional.empty();

@@ -68,14 +68,12 @@ public final class EntriesCommand implements Callable<Integer> {
   @Option(
       names = "--recorded-from",
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "Only what was recorded at this time or later.")
   private Optional<Instant> recordedFrom = Optional.empty();
 
   @Option(
       names = "--recorded-to",
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "Only what was recorded before this time.")
   private Optional<Instant> recordedTo = Optional.empty();
 

@@ -19,7 +19,6 @@ final class EventOptions {
   @Option(
       names = "--occurred-at",
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "When it happened; default when it is recorded.")
   private Optional<Instant> occurredAt = Optional.empty();
 

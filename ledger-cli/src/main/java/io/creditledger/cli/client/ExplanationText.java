@@ -66,6 +66,7 @@ final class ExplanationText {
     return new Rows()
         .with("entry", entry.path("sequence").asText() + " at " + place(told.path("journal")))
         .with("input", place(entry.path("source")))
+        .with("read from", "the " + told.path("read_from").asText("topic"))
         .with("occurred", Instants.shown(occurred(entry)))
         .with("recorded", Instants.shown(entry.path("recorded_at").asText()));
   }

@@ -29,7 +29,6 @@ public final class ExtendCommand implements Callable<Integer> {
     @Option(
         names = {"--expires", "--expires-at"},
         paramLabel = "TIME",
-        converter = Instants.class,
         description = "When it ends: 2026-12-01T00:00:00Z, or a date.")
     private Optional<Instant> at = Optional.empty();
 

@@ -29,14 +29,12 @@ public final class GrantCommand implements Callable<Integer> {
   @Option(
       names = {"--expires", "--expires-at"},
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "When it ends: 2026-12-01T00:00:00Z, or a date; default never.")
   private Optional<Instant> expires = Optional.empty();
 
   @Option(
       names = "--effective",
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "From when on it counts; default at once.")
   private Optional<Instant> effective = Optional.empty();
 
@@ -121,7 +119,6 @@ public final class GrantCommand implements Callable<Integer> {
     @Option(
         names = "--anchor",
         paramLabel = "TIME",
-        converter = Instants.class,
         description = "From when on periods are counted; default its start.")
     private Optional<Instant> anchor = Optional.empty();
 
@@ -131,11 +128,7 @@ public final class GrantCommand implements Callable<Integer> {
         description = "How long each one lives; default until the next.")
     private Optional<String> lifetime = Optional.empty();
 
-    @Option(
-        names = "--until",
-        paramLabel = "TIME",
-        converter = Instants.class,
-        description = "None begins at or after this.")
+    @Option(names = "--until", paramLabel = "TIME", description = "None begins at or after this.")
     private Optional<Instant> until = Optional.empty();
 
     @Option(names = "--count", paramLabel = "N", description = "At most so many in all.")

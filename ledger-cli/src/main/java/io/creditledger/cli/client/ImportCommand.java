@@ -71,7 +71,6 @@ public final class ImportCommand implements Callable<Integer> {
         names = "--shift-to",
         paramLabel = "TIME",
         required = true,
-        converter = Instants.class,
         description = "The same, so that the newest is this: an import that can be repeated.")
     private Optional<Instant> to = Optional.empty();
 

@@ -10,7 +10,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Times on the command line: RFC 3339, or a date, which is its first moment in UTC. */
-final class Instants implements ITypeConverter<Instant> {
+public final class Instants implements ITypeConverter<Instant> {
+
+  /** Reads times wherever a command asks for one. */
+  public Instants() {}
 
   @Override
   public Instant convert(String text) {

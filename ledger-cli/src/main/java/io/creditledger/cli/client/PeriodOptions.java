@@ -10,14 +10,9 @@ final class PeriodOptions {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = Instants.class,
       description = "Only what occurred at this time or later; a date is its first moment in UTC.")
   Optional<Instant> from = Optional.empty();
 
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = Instants.class,
-      description = "Only what occurred before this time.")
+  @Option(names = "--to", paramLabel = "TIME", description = "Only what occurred before this time.")
   Optional<Instant> to = Optional.empty();
 }

@@ -37,7 +37,6 @@ public final class ReserveCommand implements Callable<Integer> {
     @Option(
         names = {"--expires", "--expires-at"},
         paramLabel = "TIME",
-        converter = Instants.class,
         description = "Until when it lives.")
     private Optional<Instant> expires = Optional.empty();
   }

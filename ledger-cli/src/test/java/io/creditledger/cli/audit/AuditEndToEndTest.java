@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -87,7 +87,7 @@ class AuditEndToEndTest {
   }
 
   private static void traffic(long seed) {
-    new RandomTraffic(seed, Instant.now()).send(kafka, EVENTS);
+    new RandomTraffic(seed, InstantSource.system(), Topics.prefixed("")).send(kafka, EVENTS);
   }
 
   @AfterAll

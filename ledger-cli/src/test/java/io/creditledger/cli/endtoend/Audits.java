@@ -2,11 +2,10 @@ package io.creditledger.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditledger.cli.LedgerCli;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.creditledger.cli.CliRun;
 import java.net.URI;
-import picocli.CommandLine;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What {@code ./ledger audit} says of a ledger at the end of a story. */
 final class Audits {
@@ -14,14 +13,13 @@ final class Audits {
   private Audits() {}
 
   /** That everything is proved, the live stores included. */
-  static void assertHolds(String brokers, URI service) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out);
-    CommandLine commandLine = LedgerCli.commandLine().setOut(writer).setErr(writer);
-    int status =
-        commandLine.execute(
-            "audit", "--kafka", brokers, "--url", service.toString(), "--no-comparison");
-    assertThat(out.toString()).contains("VERDICT: everything holds.");
-    assertThat(status).as(out.toString()).isZero();
+  static void assertHolds(String brokers, URI service, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("audit", "--kafka", brokers, "--url", service.toString(), "--no-comparison"));
+    arguments.addAll(List.of(more));
+    CliRun audit = CliRun.of(arguments.toArray(String[]::new));
+    assertThat(audit.out()).as(audit.err()).contains("VERDICT: everything holds.");
+    assertThat(audit.status()).as(audit.toString()).isZero();
   }
 }

@@ -1,6 +1,7 @@
 package io.creditledger.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.client.LedgerClient;
@@ -12,6 +13,10 @@ import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -182,7 +187,31 @@ final class CrashRecoveryIT {
       check.books().forEach((customer, books) -> assertBalance(client, customer, books));
       assertThat(RestComparison.differences(client, proof)).isEmpty();
     }
-    Audits.assertHolds(brokers, up.address(LIMIT));
+    awaitStatement(up, all.size());
+    Audits.assertHolds(brokers, up.address(LIMIT), "--postgres", up.jdbcUrl());
+  }
+
+  /** Until the statement in PostgreSQL has so many entries; that they are right, an audit says. */
+  private static void awaitStatement(UpProcess up, int entries) throws Exception {
+    try (LedgerClient client = new LedgerClient(up.address(LIMIT), Optional.empty())) {
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> client.get("/v1/projection").json().path("state").asText().equals("running"));
+    }
+    try (Connection database = DriverManager.getConnection(up.jdbcUrl());
+        Statement question = database.createStatement()) {
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                try (ResultSet rows =
+                    question.executeQuery("select count(*) from statement.entry")) {
+                  return rows.next() && rows.getInt(1) == entries;
+                }
+              });
+    }
   }
 
   private void keepAhead(Publisher publisher) {

@@ -22,6 +22,9 @@ final class UpProcess implements AutoCloseable {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
+  /** Of PostgreSQL's file about its process, the line that holds the port. */
+  private static final int PORT_LINE = 3;
+
   private final Path directory;
   private final Process process;
   private final BlockingQueue<String> coming = new LinkedBlockingQueue<>();
@@ -87,6 +90,18 @@ final class UpProcess implements AutoCloseable {
     return await("Kafka", limit);
   }
 
+  /** The database of its PostgreSQL, which runs by the time that the statement is asked for. */
+  String jdbcUrl() throws IOException {
+    return "jdbc:postgresql://127.0.0.1:%s/ledger?user=postgres"
+        .formatted(Files.readAllLines(processFile().orElseThrow()).get(PORT_LINE).strip());
+  }
+
+  private Optional<Path> processFile() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("postgres"))) {
+      return files.filter(file -> file.endsWith("postmaster.pid")).findFirst();
+    }
+  }
+
   /** Kills it without giving it a chance to tidy up, and returns once it is gone. */
   void kill() {
     process.destroyForcibly().onExit().join();
@@ -108,10 +123,7 @@ final class UpProcess implements AutoCloseable {
     if (process.isAlive()) {
       kill();
     }
-    Optional<Path> processFile;
-    try (Stream<Path> files = Files.walk(directory.resolve("postgres"))) {
-      processFile = files.filter(file -> file.endsWith("postmaster.pid")).findFirst();
-    }
+    Optional<Path> processFile = processFile();
     if (processFile.isPresent()) {
       long pid = Long.parseLong(Files.readAllLines(processFile.get()).get(0).strip());
       ProcessHandle.of(pid)

@@ -5,7 +5,7 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,25 +14,28 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A history of all that producers do, right and wrong: grants that end in a moment, late usage,
- * reservations that run out, second deliveries, ids used twice, and what is no event at all.
+ * A history of all that producers do, right and wrong: grants that end or come again in a moment,
+ * late usage, reservations that run out, reversals, second deliveries, ids used twice, and what is
+ * no event at all.
  */
 public final class RandomTraffic {
 
   private static final int CUSTOMERS = 12;
 
   private final Random random;
-  private final Instant now;
+  private final InstantSource clock;
+  private final Topics topics;
   private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
   private final List<String[]> usages = new ArrayList<>();
   private final List<String[]> reservations = new ArrayList<>();
   private final List<String[]> grants = new ArrayList<>();
   private int made;
 
-  /** Traffic by a seed, about this time. */
-  public RandomTraffic(long seed, Instant now) {
+  /** Traffic by a seed, about the time that it is sent. */
+  public RandomTraffic(long seed, InstantSource clock, Topics topics) {
     this.random = new Random(seed);
-    this.now = now;
+    this.clock = clock;
+    this.topics = topics;
   }
 
   /** All to whom anything can happen. */
@@ -82,9 +85,14 @@ public final class RandomTraffic {
     String id = id("g");
     grants.add(new String[] {customer, id});
     String end =
-        random.nextInt(3) == 0
-            ? ",\"expires_at\":\"" + now.plusMillis(500 + random.nextInt(2_000)) + "\""
-            : "";
+        switch (random.nextInt(6)) {
+          case 0, 1 ->
+              ",\"expires_at\":\"%s\""
+                  .formatted(clock.instant().plusMillis(500 + random.nextInt(2_000)));
+          case 2 ->
+              ",\"recurrence\":{\"period\":\"PT1S\",\"count\":3,\"rollover\":{\"cap\":\"5\"}}";
+          default -> "";
+        };
     return event(
         Source.GRANT,
         customer,
@@ -102,7 +110,7 @@ public final class RandomTraffic {
     usages.add(new String[] {customer, id});
     String late =
         random.nextInt(5) == 0
-            ? ",\"occurred_at\":\"" + now.minusSeconds(random.nextInt(3_600)) + "\""
+            ? ",\"occurred_at\":\"" + clock.instant().minusSeconds(random.nextInt(3_600)) + "\""
             : "";
     return event(
         Source.USAGE,
@@ -176,15 +184,20 @@ public final class RandomTraffic {
     return kind + "_" + ++made;
   }
 
-  private static ProducerRecord<byte[], byte[]> event(
+  private ProducerRecord<byte[], byte[]> event(
       Source source, String customer, String id, String fields) {
     return record(
         source, customer, "{\"id\":\"%s\",\"customer\":\"%s\",%s}".formatted(id, customer, fields));
   }
 
-  static ProducerRecord<byte[], byte[]> record(Source source, String customer, String value) {
+  private ProducerRecord<byte[], byte[]> record(Source source, String customer, String value) {
+    return record(topics, source, customer, value);
+  }
+
+  static ProducerRecord<byte[], byte[]> record(
+      Topics topics, Source source, String customer, String value) {
     return new ProducerRecord<>(
-        Topics.prefixed("").name(source),
+        topics.name(source),
         customer.getBytes(StandardCharsets.UTF_8),
         value.getBytes(StandardCharsets.UTF_8));
   }

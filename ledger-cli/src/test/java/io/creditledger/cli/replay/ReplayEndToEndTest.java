@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditledger.cli.LedgerCli;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
@@ -18,7 +20,6 @@ import io.creditledger.core.money.Credits;
 import io.creditledger.core.replay.Standing;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.KafkaConnection;
-import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.query.Consistency;
 import io.creditledger.streams.replay.CustomerDifference;
@@ -31,27 +32,23 @@ import io.creditledger.streams.replay.ReplaySettings;
 import io.creditledger.streams.replay.StateComparison;
 import io.creditledger.streams.replay.WhatIfReplay;
 import io.creditledger.streams.replay.WhatIfReport;
+import io.creditledger.streams.topology.ShadowTopology;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +89,10 @@ class ReplayEndToEndTest {
   @TempDir private static Path directory;
   private static DevStack stack;
   private static KafkaConnection kafka;
+  private static TestBrokers brokers;
+
+  /** About half of the inputs were recorded by then. */
+  private static Instant middle;
 
   /** By then every grant and reservation of a moment has ended, and its timer has fired. */
   private static Instant lastEnd;
@@ -102,7 +103,11 @@ class ReplayEndToEndTest {
     stack.awaitReady(Duration.ofMinutes(2));
     kafka = new KafkaConnection(stack.bootstrapServers(), Map.of());
     stack.ledger().publish(CATALOG).toCompletableFuture().join();
-    new RandomTraffic(SEED, Instant.now()).send(kafka, EVENTS);
+    brokers = new TestBrokers(kafka);
+    RandomTraffic traffic = new RandomTraffic(SEED, InstantSource.system(), Topics.prefixed(""));
+    traffic.send(kafka, EVENTS / 2);
+    middle = Instant.now();
+    traffic.send(kafka, EVENTS - EVENTS / 2);
     lastEnd = Instant.now().plusSeconds(4);
     await().atMost(Duration.ofMinutes(2)).until(ReplayEndToEndTest::nothingIsDueAnyMore);
   }
@@ -118,50 +123,7 @@ class ReplayEndToEndTest {
         && RandomTraffic.customers().stream()
             .map(customer -> stack.ledger().account(customer, Consistency.LATEST))
             .allMatch(account -> DueEvents.until(account, CATALOG, Instant.now()).isEmpty())
-        && decided();
-  }
-
-  private static boolean decided() throws Exception {
-    try (Admin admin = kafka.admin()) {
-      Map<String, Long> ends =
-          ends(List.of(Topics.USAGE_EVENTS, Topics.GRANT_EVENTS, Topics.EXPIRY_EVENTS));
-      Map<String, Long> committed = new TreeMap<>();
-      admin
-          .listConsumerGroupOffsets("credit-ledger")
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .forEach((place, offset) -> committed.put(place.toString(), offset.offset()));
-      return ends.entrySet().stream()
-          .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
-    }
-  }
-
-  private static Map<String, Long> ends(List<Topic> topics)
-      throws ExecutionException, InterruptedException {
-    try (Admin admin = kafka.admin()) {
-      Set<String> names =
-          topics.stream().map(Topics.prefixed("")::name).collect(Collectors.toSet());
-      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      admin
-          .describeTopics(names)
-          .allTopicNames()
-          .get()
-          .forEach(
-              (name, described) ->
-                  described
-                      .partitions()
-                      .forEach(
-                          partition ->
-                              asked.put(
-                                  new TopicPartition(name, partition.partition()),
-                                  OffsetSpec.latest())));
-      Map<String, Long> ends = new TreeMap<>();
-      for (Map.Entry<TopicPartition, ListOffsetsResultInfo> one :
-          admin.listOffsets(asked).all().get().entrySet()) {
-        ends.put(one.getKey().toString(), one.getValue().offset());
-      }
-      return ends;
-    }
+        && brokers.decided("credit-ledger");
   }
 
   private static ReplaySettings into(String prefix, Instant until) {
@@ -178,7 +140,7 @@ class ReplayEndToEndTest {
   @Test
   void a_replay_gives_the_journal_and_the_state_again_and_touches_nothing_live() throws Exception {
     // given
-    Map<String, Long> before = ends(Topics.ALL);
+    Map<String, Long> before = brokers.ends(Topics.ALL);
     // when
     ReplayReport report = new Replay(into("again-", Instant.MAX)).run();
     // then
@@ -190,7 +152,14 @@ class ReplayEndToEndTest {
     assertThat(report.states().stream().mapToLong(StateComparison::customers).sum())
         .isGreaterThanOrEqualTo(12);
     assertThat(report.states().stream().mapToLong(StateComparison::movedOn).sum()).isZero();
-    assertThat(ends(Topics.ALL)).isEqualTo(before);
+    assertThat(brokers.ends(Topics.ALL)).isEqualTo(before);
+    assertThat(brokers.topics("again-"))
+        .as("all that a replay has, and so all that it can write")
+        .allMatch(
+            topic ->
+                topic.matches("again-ledger\\.(replay-feed|entries|rejections|catalog)")
+                    || topic.matches("again-.*-changelog"))
+        .hasSize(ShadowTopology.TOPICS.size() + ShadowTopology.STORES.size());
   }
 
   private static List<String> digests(List<Hash> hashes) {
@@ -209,6 +178,15 @@ class ReplayEndToEndTest {
     assertThat(report.entries()).isZero();
     assertThat(report.differences()).isEmpty();
     assertThat(report.notes()).containsExactly("nothing was recorded until then");
+  }
+
+  @Test
+  void a_replay_until_the_middle_gives_the_journal_up_to_there() throws Exception {
+    // when
+    ReplayReport report = new Replay(into("middle-", middle)).run();
+    // then
+    assertThat(report.differences()).as("seed %d", SEED).isEmpty();
+    assertThat(report.entries() + report.refusals()).isBetween(EVENTS / 3L, EVENTS * 2L / 3);
   }
 
   private static WhatIfReport whatIf(OtherRules rules) throws InterruptedException {
@@ -232,7 +210,7 @@ class ReplayEndToEndTest {
   @Test
   void twice_the_price_would_have_cost_more_and_nothing_live_changes() throws Exception {
     // given
-    Map<String, Long> before = ends(Topics.ALL);
+    Map<String, Long> before = brokers.ends(Topics.ALL);
     // when
     WhatIfReport report = whatIf(new OtherRules(Optional.of(DOUBLED), Optional.empty()));
     // then
@@ -241,7 +219,7 @@ class ReplayEndToEndTest {
     Standing then = report.then().get(Unit.CREDITS);
     assertThat(then.consumed().plus(then.overage()))
         .isGreaterThan(was.consumed().plus(was.overage()));
-    assertThat(ends(Topics.ALL)).isEqualTo(before);
+    assertThat(brokers.ends(Topics.ALL)).isEqualTo(before);
   }
 
   private static String cli(int status, String... arguments) {
@@ -300,6 +278,7 @@ class ReplayEndToEndTest {
       producer
           .send(
               RandomTraffic.record(
+                  Topics.prefixed(""),
                   Source.USAGE,
                   "cus_again",
                   "{\"id\":\"again_1\",\"customer\":\"cus_again\",\"meter\":\"tokns\","
@@ -346,6 +325,27 @@ class ReplayEndToEndTest {
     assertThat(report.then().get(Unit.CREDITS).overage()).isEqualTo(Credits.ZERO);
     assertThat(report.differences().stream().mapToLong(CustomerDifference::refusedThen).sum())
         .isGreaterThan(report.differences().stream().mapToLong(CustomerDifference::refused).sum());
+  }
+
+  @Test
+  void the_command_decides_by_another_policy_up_to_a_time() throws Exception {
+    // given
+    String[] reject = {"--kafka", stack.bootstrapServers(), "--policy", "reject", "--json"};
+    // when
+    JsonNode half = json(with(reject, "replay", "--until", middle.toString()));
+    JsonNode all = json(with(reject, "replay"));
+    // then
+    assertThat(half.path("inputs").asLong())
+        .isBetween(EVENTS / 4L, all.path("inputs").asLong() - EVENTS / 4);
+    assertThat(half.path("at").asText()).isEqualTo(middle.toString());
+    assertThat(half.at("/sums/0/would_be/overage").asText()).isEqualTo("0");
+    assertThat(half.at("/sums/0/was/overage").asText()).isNotEqualTo("0");
+  }
+
+  private static JsonNode json(String... arguments) throws IOException {
+    String told = cli(0, arguments);
+    return new ObjectMapper()
+        .readTree(told.substring(told.indexOf('{'), told.lastIndexOf('}') + 1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Balances;
+import io.creditledger.core.entry.Change;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.id.CustomerId;
@@ -67,6 +68,29 @@ class TimeTravelPropertyTest {
                     .isEqualTo(new NaiveTimes(journal, at).balances());
               }
             });
+  }
+
+  @Test
+  void late_events_are_among_them_and_tell_what_had_happened_from_what_was_known() {
+    int late = 0;
+    for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
+      List<LedgerEntry> journal = live(seed).entries();
+      for (Instant at : instants(seed, journal)) {
+        List<LedgerEntry> known =
+            journal.stream().takeWhile(entry -> !entry.header().recordedAt().isAfter(at)).toList();
+        boolean usageCameLater =
+            journal.stream()
+                .skip(known.size())
+                .filter(entry -> entry.change() instanceof Change.Used)
+                .anyMatch(entry -> !entry.header().occurredAt().isAfter(at));
+        if (usageCameLater && !asOf(journal, at).equals(asOf(known, at))) {
+          late++;
+        }
+      }
+    }
+    assertThat(late)
+        .as("questions that a late event answers otherwise")
+        .isGreaterThan(HISTORIES / 5);
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class CatalogTopic {
    *
    * @param consumer without a group; left open
    */
-  static Duration idMemoryMax(Consumer<byte[], byte[]> consumer, Topics topics) {
+  public static Duration idMemoryMax(Consumer<byte[], byte[]> consumer, Topics topics) {
     Map<String, byte[]> records = records(consumer, topics);
     Catalogs catalogs = Catalogs.of(records);
     return records.keySet().stream()

@@ -20,7 +20,7 @@ import java.util.Optional;
  * Remembers grants on the heap, as bytes, and events in a temporary file, so that a history of any
  * length can be replayed. Not for use by several threads.
  */
-final class SpilledMemories implements Memories, AutoCloseable {
+public final class SpilledMemories implements Memories, AutoCloseable {
 
   private final SpilledMemos memos;
   private final Map<CustomerId, Map<GrantId, byte[]>> grants = new HashMap<>();
@@ -30,7 +30,7 @@ final class SpilledMemories implements Memories, AutoCloseable {
    *
    * @param retention the longest for which any catalog remembers the ids of events
    */
-  SpilledMemories(Duration retention) {
+  public SpilledMemories(Duration retention) {
     this.memos = new SpilledMemos(retention);
   }
 

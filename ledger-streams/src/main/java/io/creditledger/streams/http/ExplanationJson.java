@@ -30,9 +30,14 @@ final class ExplanationJson {
   /**
    * Writes it.
    *
+   * @param readFrom where the customer's journal was read
    * @param stripe what stripe-sync says of it, as JSON; absent where it was not asked
    */
-  static void write(JsonGenerator json, UsageAccount account, Optional<String> stripe)
+  static void write(
+      JsonGenerator json,
+      UsageAccount account,
+      StatementLog.ReadFrom readFrom,
+      Optional<String> stripe)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", account.id().value());
@@ -48,6 +53,7 @@ final class ExplanationJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeStringField("read_from", readFrom.wireName());
     json.writeFieldName("stripe");
     json.writeRawValue(stripe.orElse("null"));
     json.writeEndObject();

@@ -13,18 +13,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why a usage cost what it did and who paid. Answered from the log, by any instance; it takes as
- * long as the customer's partition is.
+ * Why a usage cost what it did and who paid. Answered from the statement and the log by any
+ * instance; without a statement it takes as long as the customer's partition is.
  */
 final class ExplanationResource {
 
   private final CustomerLog log;
-  private final UsageExplainer explainer;
+  private final Statement statement;
   private final StripeWindows stripe = new StripeWindows();
 
-  ExplanationResource(CustomerLog log) {
+  ExplanationResource(CustomerLog log, Statement statement) {
     this.log = log;
-    this.explainer = new UsageExplainer(log);
+    this.statement = statement;
   }
 
   /** Asks stripe-sync from now on, at its address for operators. */
@@ -42,15 +42,18 @@ final class ExplanationResource {
 
   private Reply explain(Request request) {
     EventId usage = request.name("usage", EventId::new);
+    StatementLog read = new StatementLog(log, statement);
     CustomerId customer =
         request
             .query("customer")
             .read("customer", CustomerId::new)
-            .orElseGet(() -> only(log.customersOf(usage), usage));
+            .orElseGet(() -> only(read.customersOf(usage), usage));
     UsageAccount account =
-        explainer.explain(customer, usage).orElseThrow(() -> unknown(usage, " of " + customer));
+        new UsageExplainer(read)
+            .explain(customer, usage)
+            .orElseThrow(() -> unknown(usage, " of " + customer));
     Optional<String> told = stripe.windowOf(account);
-    return Reply.json(200, json -> ExplanationJson.write(json, account, told))
+    return Reply.json(200, json -> ExplanationJson.write(json, account, read.readFrom(), told))
         .with("Cache-Control", "no-store");
   }
 

@@ -49,7 +49,7 @@ public final class HttpApi implements AutoCloseable {
     Owners owners = new Owners(ledger, forwarder);
     Statement asked = new Statement(statement);
     this.entries = new EntriesResource(ledger, owners, asked);
-    this.explanations = new ExplanationResource(log);
+    this.explanations = new ExplanationResource(log, asked);
     List<Route> routes = routes(ledger, owners, clock, metrics);
     routes.addAll(
         new BalanceResource(ledger, owners, new PastBalance(ledger, log, asked), clock).routes());

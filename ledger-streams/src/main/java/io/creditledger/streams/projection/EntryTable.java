@@ -1,10 +1,12 @@
 package io.creditledger.streams.projection;
 
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -47,6 +49,18 @@ final class EntryTable {
                 .orElse(0L));
   }
 
+  /** The customers who have an entry of that id; at most so many. */
+  Set<CustomerId> customersOf(EventId id, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select distinct customer from entry where id = :id limit :limit")
+                .bind("id", id.value())
+                .bind("limit", limit)
+                .map((row, context) -> new CustomerId(row.getString("customer")))
+                .set());
+  }
+
   private static Conditions conditions(CustomerId customer, EntryFilter filter) {
     Conditions conditions = new Conditions("customer = :customer", "customer", customer.value());
     filter.type().ifPresent(type -> conditions.and("type = :type", "type", type.wireName()));
@@ -76,7 +90,7 @@ final class EntryTable {
           Query query =
               handle
                   .createQuery(
-                      "select sequence, body from entry where "
+                      "select sequence, record_offset, body from entry where "
                           + conditions.sql()
                           + " order by "
                           + order
@@ -88,6 +102,7 @@ final class EntryTable {
   }
 
   private static JournalLine line(ResultSet row, StatementContext context) throws SQLException {
-    return new JournalLine(row.getLong("sequence"), row.getString("body"));
+    return new JournalLine(
+        row.getLong("sequence"), row.getLong("record_offset"), row.getString("body"));
   }
 }

@@ -1,12 +1,14 @@
 package io.creditledger.streams.projection;
 
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import io.creditledger.relay.DatabaseSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -23,6 +25,10 @@ public final class Projection implements StatementAccess, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
   private static final String MIGRATIONS = "io/creditledger/streams/projection/db";
   private static final int CONNECTIONS = 8;
+
+  /** So many of those who share an id are told at most. */
+  private static final int CUSTOMERS_MAX = 20;
+
   private static final Duration STOP_AGAIN = Duration.ofMillis(50);
 
   private final Face face;
@@ -77,6 +83,11 @@ public final class Projection implements StatementAccess, AutoCloseable {
   @Override
   public List<JournalLine> after(CustomerId customer, long after, int limit) {
     return asked(now -> now.entries().after(customer, after, limit));
+  }
+
+  @Override
+  public Set<CustomerId> customersOf(EventId id) {
+    return asked(now -> now.entries().customersOf(id, CUSTOMERS_MAX));
   }
 
   @Override

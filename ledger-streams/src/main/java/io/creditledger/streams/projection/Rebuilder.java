@@ -54,12 +54,20 @@ final class Rebuilder implements AutoCloseable {
       leader.close();
       return false;
     }
-    running = Optional.of(Thread.ofVirtual().name("projection-rebuild").start(() -> run(leader)));
+    long id;
+    try {
+      // Before anybody is told that it has begun, so that whoever asks next is told of it.
+      id = log.begin();
+    } catch (RuntimeException away) {
+      leader.close();
+      throw away;
+    }
+    running =
+        Optional.of(Thread.ofVirtual().name("projection-rebuild").start(() -> run(leader, id)));
     return true;
   }
 
-  private void run(Leader leader) {
-    long id = log.begin();
+  private void run(Leader leader, long id) {
     try (leader) {
       long entries = rebuild(id);
       log.end(id, RebuildState.DONE, entries, "");
@@ -68,9 +76,17 @@ final class Rebuilder implements AutoCloseable {
       LOG.warn("the statement was not made anew: the service stops");
       Thread.currentThread().interrupt();
     } catch (RuntimeException failed) {
-      LOG.error("the statement could not be made anew", failed);
-      log.end(id, RebuildState.FAILED, 0, String.valueOf(failed.getMessage()));
+      failed(id, failed);
     }
+  }
+
+  private void failed(long id, RuntimeException why) {
+    if (Thread.currentThread().isInterrupted()) {
+      LOG.warn("the statement was not made anew: the service stops");
+      return;
+    }
+    LOG.error("the statement could not be made anew", why);
+    log.end(id, RebuildState.FAILED, 0, String.valueOf(why.getMessage()));
   }
 
   private long rebuild(long id) throws InterruptedException {

@@ -1,8 +1,10 @@
 package io.creditledger.streams.projection;
 
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the statement in PostgreSQL tells, on any instance. It is as new as the projector, usually
@@ -20,6 +22,9 @@ public interface StatementAccess {
 
   /** A customer's entries after one, oldest first. */
   List<JournalLine> after(CustomerId customer, long after, int limit);
+
+  /** The customers who have an entry of that event id, as far as the statement has come. */
+  Set<CustomerId> customersOf(EventId id);
 
   /** The sequence number of the customer's last entry that the statement has; 0 if it has none. */
   long last(CustomerId customer);

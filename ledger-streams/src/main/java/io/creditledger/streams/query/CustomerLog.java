@@ -20,7 +20,16 @@ public interface CustomerLog {
    *
    * @throws LedgerUnavailableException while too many others read
    */
-  void entries(CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to);
+  default void entries(CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    entries(customer, 0, to);
+  }
+
+  /**
+   * Shows each journal record of a customer from an offset of its partition on, in order.
+   *
+   * @throws LedgerUnavailableException while too many others read
+   */
+  void entries(CustomerId customer, long from, Consumer<ConsumerRecord<byte[], byte[]>> to);
 
   /**
    * Shows each refusal and duplicate whose key is the customer, in order.
@@ -39,6 +48,9 @@ public interface CustomerLog {
   /** The catalog of a version that an outcome names, if the catalog topic has it. */
   Optional<Catalog> catalog(String version);
 
-  /** The partition that a customer's records are in, of so many as {@link #partitions} says. */
+  /** The topic of the journal, as it is called on the brokers. */
+  String journal();
+
+  /** How many partitions each of the topics has. */
   int partitions();
 }

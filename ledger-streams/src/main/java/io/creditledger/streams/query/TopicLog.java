@@ -58,23 +58,27 @@ final class TopicLog implements CustomerLog {
 
   @Override
   public void entries(
-      CustomerId customer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    ofCustomer(Topics.ENTRIES, customer, to);
+      CustomerId customer,
+      long from,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    ofCustomer(Topics.ENTRIES, customer, from, to);
   }
 
   @Override
   public void refusals(
       CustomerId customer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    ofCustomer(Topics.REJECTIONS, customer, to);
+    ofCustomer(Topics.REJECTIONS, customer, 0, to);
   }
 
   private void ofCustomer(
       Topic topic,
       CustomerId customer,
+      long from,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
     byte[] key = StoreKeys.customer(customer);
     read(
         List.of(new TopicPartition(topics.name(topic), StoreKeys.partition(key, partitions))),
+        from,
         record -> {
           if (Arrays.equals(key, record.key())) {
             to.accept(record);
@@ -86,7 +90,7 @@ final class TopicLog implements CustomerLog {
   public Set<CustomerId> customersOf(EventId id) {
     Needle needle = Needle.of(id);
     Set<CustomerId> found = new LinkedHashSet<>();
-    String journal = topics.name(Topics.ENTRIES);
+    String journal = journal();
     read(
         IntStream.range(0, partitions)
             .boxed()
@@ -95,6 +99,7 @@ final class TopicLog implements CustomerLog {
                     List.of(journal, topics.name(Topics.REJECTIONS)).stream()
                         .map(topic -> new TopicPartition(topic, partition)))
             .toList(),
+        0,
         record -> {
           if (needle.mayBeIn(record.value())) {
             (record.topic().equals(journal) ? ofEntry(record, id) : ofRefusal(record, id))
@@ -120,19 +125,30 @@ final class TopicLog implements CustomerLog {
   }
 
   @Override
+  public String journal() {
+    return topics.name(Topics.ENTRIES);
+  }
+
+  @Override
   public int partitions() {
     return partitions;
   }
 
   private void read(
-      List<TopicPartition> places, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
+      List<TopicPartition> places,
+      long from,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
     if (!readers.tryAcquire()) {
       throw new LedgerUnavailableException(
           "the log is being read for " + READERS_MAX + " other questions");
     }
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(places);
-      consumer.seekToBeginning(places);
+      if (from == 0) {
+        consumer.seekToBeginning(places);
+      } else {
+        places.forEach(place -> consumer.seek(place, from));
+      }
       readTo(consumer.endOffsets(places), consumer, to);
     } catch (KafkaException e) {
       throw new LedgerUnavailableException("the log cannot be read: " + e.getMessage());

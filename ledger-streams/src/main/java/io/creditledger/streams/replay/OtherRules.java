@@ -4,6 +4,7 @@ import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.catalog.Meter;
 import io.creditledger.core.catalog.OverdraftPolicy;
 import io.creditledger.core.id.MeterName;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,14 @@ public record OtherRules(Optional<Catalog> catalog, Optional<OverdraftPolicy> po
   Catalog inPlaceOf(Catalog then) {
     Catalog other = catalog.orElse(then);
     return policy.map(one -> withPolicy(other, one)).orElse(other);
+  }
+
+  /** The longest for which an event's id is remembered, by these rules or those of its time. */
+  Duration idMemoryMax(Duration then) {
+    return catalog
+        .map(other -> other.limits().idMemory())
+        .filter(other -> other.compareTo(then) > 0)
+        .orElse(then);
   }
 
   private static Catalog withPolicy(Catalog catalog, OverdraftPolicy policy) {

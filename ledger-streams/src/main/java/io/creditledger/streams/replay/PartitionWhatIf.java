@@ -9,7 +9,7 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.replay.Books;
-import io.creditledger.core.replay.HeapMemories;
+import io.creditledger.core.replay.Memories;
 import io.creditledger.core.replay.Standing;
 import io.creditledger.core.replay.Tally;
 import io.creditledger.core.replay.WhatIf;
@@ -38,7 +38,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** One partition's history, as it was and as it would have been. */
+/**
+ * One partition's history, as it was and as it would have been. What is remembered of events lies
+ * in temporary files, so that only accounts, grants and an index of ids take memory.
+ */
 final class PartitionWhatIf {
 
   private final WhatIfReplay.Source source;
@@ -48,10 +51,10 @@ final class PartitionWhatIf {
   private final int partition;
   private final AtomicLong inputs;
 
-  private final Books books = new Books(new HeapMemories());
+  private final Books books;
   private final Map<CustomerId, Tally> tallies = new HashMap<>();
   private final Set<String> timers = new HashSet<>();
-  private final WhatIf whatIf = new WhatIf(new HeapMemories(), this::bringsAbout);
+  private final WhatIf whatIf;
   private final List<CustomerDifference> differences = new ArrayList<>();
   private Catalog last = Catalog.EMPTY;
 
@@ -61,13 +64,17 @@ final class PartitionWhatIf {
       Catalogs catalogs,
       Fence fence,
       int partition,
-      AtomicLong inputs) {
+      AtomicLong inputs,
+      Memories wasRemembered,
+      Memories thenRemembered) {
     this.source = source;
     this.rules = rules;
     this.catalogs = catalogs;
     this.fence = fence;
     this.partition = partition;
     this.inputs = inputs;
+    this.books = new Books(wasRemembered);
+    this.whatIf = new WhatIf(thenRemembered, this::bringsAbout);
   }
 
   private static String timer(CustomerId customer, EventId id) {
@@ -81,8 +88,12 @@ final class PartitionWhatIf {
             .anyMatch(due -> due.event().id().equals(timer));
   }
 
-  /** Lives through it, and takes the balances at the end. */
-  void run(Instant end) {
+  /**
+   * Lives through it, and takes the balances at the end.
+   *
+   * @return everybody, those with no difference too
+   */
+  List<CustomerDifference> run(Instant end) {
     collectTimers();
     try (PartitionLog log =
         new KafkaPartitionLog(
@@ -100,6 +111,7 @@ final class PartitionWhatIf {
     }
     whatIf.finish(end, rules.inPlaceOf(last));
     compare(end);
+    return differences;
   }
 
   /** What the log brought about in time must not be brought about again. */
@@ -200,10 +212,5 @@ final class PartitionWhatIf {
                 whatIf.tally(customer).refused()));
       }
     }
-  }
-
-  /** Everybody, those with no difference too. */
-  List<CustomerDifference> differences() {
-    return differences;
   }
 }

@@ -6,6 +6,7 @@ import io.creditledger.relay.Topics;
 import io.creditledger.streams.audit.AuditException;
 import io.creditledger.streams.audit.CatalogTopic;
 import io.creditledger.streams.audit.Fence;
+import io.creditledger.streams.audit.SpilledMemories;
 import io.creditledger.streams.topology.Catalogs;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** Decides a ledger's history by other rules, in memory: it reads the topics and writes nothing. */
+/**
+ * Decides a ledger's history by other rules: it reads the topics and writes nothing but temporary
+ * files, which are gone at its end.
+ */
 public final class WhatIfReplay {
 
   private static final Duration TRANSACTIONS_WITHIN = Duration.ofSeconds(90);
@@ -72,41 +76,43 @@ public final class WhatIfReplay {
     try (Admin admin = source.kafka().admin()) {
       Fence fence = Fence.now(admin, source.topics(), source.applicationId(), TRANSACTIONS_WITHIN);
       Replay.checkWhole(fence);
-      List<CustomerDifference> all = new ArrayList<>();
-      for (PartitionWhatIf part : parts(fence, end)) {
-        all.addAll(part.differences());
-      }
-      return WhatIfReport.of(inputs.get(), all, end, Duration.ofNanos(System.nanoTime() - begun));
+      return WhatIfReport.of(
+          inputs.get(), all(fence, end), end, Duration.ofNanos(System.nanoTime() - begun));
     } catch (AuditException unreadable) {
       throw new ReplayException(unreadable.getMessage(), unreadable);
     }
   }
 
-  private List<PartitionWhatIf> parts(Fence fence, Instant end) throws InterruptedException {
+  private List<CustomerDifference> all(Fence fence, Instant end) throws InterruptedException {
     Catalogs catalogs;
+    Duration idMemory;
     try (Consumer<byte[], byte[]> consumer = source.kafka().reader()) {
       catalogs = CatalogTopic.read(consumer, source.topics());
+      idMemory = rules.idMemoryMax(CatalogTopic.idMemoryMax(consumer, source.topics()));
     }
     ExecutorService executor = Executors.newFixedThreadPool(source.threads());
     try {
-      List<Future<PartitionWhatIf>> running = new ArrayList<>();
+      List<Future<List<CustomerDifference>>> running = new ArrayList<>();
       for (int partition = 0; partition < fence.partitions(); partition++) {
-        PartitionWhatIf part =
-            new PartitionWhatIf(source, rules, catalogs, fence, partition, inputs);
-        running.add(
-            executor.submit(
-                () -> {
-                  part.run(end);
-                  return part;
-                }));
+        int one = partition;
+        running.add(executor.submit(() -> of(one, catalogs, idMemory, fence, end)));
       }
-      List<PartitionWhatIf> done = new ArrayList<>();
-      for (Future<PartitionWhatIf> future : running) {
-        done.add(Replay.finished(future));
+      List<CustomerDifference> all = new ArrayList<>();
+      for (Future<List<CustomerDifference>> future : running) {
+        all.addAll(Replay.finished(future));
       }
-      return done;
+      return all;
     } finally {
       executor.shutdownNow();
+    }
+  }
+
+  private List<CustomerDifference> of(
+      int partition, Catalogs catalogs, Duration idMemory, Fence fence, Instant end) {
+    try (SpilledMemories was = new SpilledMemories(idMemory);
+        SpilledMemories then = new SpilledMemories(idMemory)) {
+      return new PartitionWhatIf(source, rules, catalogs, fence, partition, inputs, was, then)
+          .run(end);
     }
   }
 }

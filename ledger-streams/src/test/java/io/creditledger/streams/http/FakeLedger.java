@@ -77,6 +77,9 @@ final class FakeLedger implements LedgerAccess, CustomerLog {
   /** The last entry that is no longer at hand. */
   volatile long forgotten;
 
+  /** From which offset the journal was read last. */
+  volatile long readFrom;
+
   /** Whether outcomes never come. */
   volatile boolean undecided;
 
@@ -320,24 +323,28 @@ final class FakeLedger implements LedgerAccess, CustomerLog {
 
   @Override
   public synchronized void entries(
-      CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    show(journal, customer, to);
+      CustomerId customer, long from, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    readFrom = from;
+    show(journal, customer, from, to);
   }
 
   @Override
   public synchronized void refusals(
       CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    show(rejections, customer, to);
+    show(rejections, customer, 0, to);
   }
 
   private void show(
       List<ConsumerRecord<byte[], byte[]>> topic,
       CustomerId customer,
+      long from,
       Consumer<ConsumerRecord<byte[], byte[]>> to) {
     if (away) {
       throw new LedgerUnavailableException("no broker");
     }
-    topic.stream().filter(one -> Arrays.equals(key(customer), one.key())).forEach(to);
+    topic.stream()
+        .filter(one -> one.offset() >= from && Arrays.equals(key(customer), one.key()))
+        .forEach(to);
   }
 
   @Override
@@ -357,6 +364,11 @@ final class FakeLedger implements LedgerAccess, CustomerLog {
   @Override
   public synchronized Optional<Catalog> catalog(String version) {
     return Optional.ofNullable(catalogs.get(version));
+  }
+
+  @Override
+  public String journal() {
+    return Topics.ENTRIES.name();
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.creditledger.streams.http;
 
+import io.creditledger.core.entry.EntryHeader;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.id.EventId;
+import io.creditledger.core.wire.EntryJson;
 import io.creditledger.relay.RelayStatus;
 import io.creditledger.streams.projection.EntryFilter;
 import io.creditledger.streams.projection.JournalLine;
@@ -11,11 +14,14 @@ import io.creditledger.streams.projection.StatementAccess;
 import io.creditledger.streams.projection.StatementUnavailableException;
 import io.creditledger.streams.projection.UsageQuery;
 import io.creditledger.streams.projection.UsageSum;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A statement in memory, which has what a test puts into it. */
 final class FakeStatement implements StatementAccess {
@@ -51,6 +57,17 @@ final class FakeStatement implements StatementAccess {
   public List<JournalLine> after(CustomerId customer, long after, int limit) {
     reach();
     return lines.stream().filter(line -> line.sequence() > after).limit(limit).toList();
+  }
+
+  @Override
+  public Set<CustomerId> customersOf(EventId id) {
+    reach();
+    String mark = "\"id\":\"" + id + "\"";
+    return lines.stream()
+        .filter(line -> line.body().contains(mark))
+        .map(line -> EntryJson.read(line.body().getBytes(StandardCharsets.UTF_8)).header())
+        .map(EntryHeader::customer)
+        .collect(Collectors.toSet());
   }
 
   @Override

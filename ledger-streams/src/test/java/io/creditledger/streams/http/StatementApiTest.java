@@ -39,7 +39,7 @@ class StatementApiTest {
       api.use("u_" + i, "1", "");
     }
     api.ledger.entriesAfter(new CustomerId("cus_1"), 0, projected).entries().stream()
-        .map(entry -> new JournalLine(entry.sequence(), entry.json()))
+        .map(entry -> new JournalLine(entry.sequence(), entry.sequence() - 1, entry.json()))
         .forEach(statement.lines::add);
   }
 
@@ -170,6 +170,31 @@ class StatementApiTest {
   }
 
   @Test
+  void each_way_of_grouping_is_asked_of_the_statement_and_named_in_its_sums() {
+    statement.sums.add(
+        new UsageSum(
+            List.of(Optional.of("one")),
+            "credits",
+            1,
+            Optional.empty(),
+            BigDecimal.ONE,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO));
+
+    for (UsageQuery.Key key : UsageQuery.Key.values()) {
+      String property = key == UsageQuery.Key.PROPERTY ? "&property=model" : "";
+
+      JsonNode sums =
+          api.client.get(CUSTOMER + "/usage?group_by=" + key.wireName() + property).json();
+
+      assertThat(sums.at("/group_by/0").asText()).isEqualTo(key.wireName());
+      assertThat(sums.at("/sums/0/" + key.wireName()).asText()).isEqualTo("one");
+      assertThat(statement.queries.getLast().by()).containsExactly(key);
+    }
+    assertThat(statement.queries.getLast().property()).contains("model");
+  }
+
+  @Test
   void a_rebuild_is_begun_once_and_its_course_can_be_seen() {
     assertThat(api.client.get("/v1/projection").json().path("rebuild").isNull()).isTrue();
 
@@ -220,6 +245,35 @@ class StatementApiTest {
 
       assertThat(available(known)).isEqualTo("100");
     }
+  }
+
+  @Test
+  void a_usage_is_explained_from_the_statement_and_only_what_it_lacks_from_the_topic() {
+    five(4);
+
+    JsonNode told = api.client.get("/v1/usage/u_3").json();
+    JsonNode newer = api.client.get("/v1/usage/u_5").json();
+
+    assertThat(told.path("read_from").asText()).isEqualTo("statement");
+    assertThat(told.at("/entry/sequence").asLong()).isEqualTo(3);
+    assertThat(told.at("/journal/topic").asText()).isEqualTo("ledger.entries");
+    assertThat(told.at("/journal/offset").asLong()).isEqualTo(2);
+    assertThat(told.at("/balance/before/available").asText()).isEqualTo("99");
+    assertThat(newer.at("/entry/sequence").asLong()).as("not in the statement yet").isEqualTo(5);
+    assertThat(newer.at("/balance/before/available").asText()).isEqualTo("97");
+    assertThat(api.ledger.readFrom).as("where the topic was read from").isEqualTo(4);
+  }
+
+  @Test
+  void a_usage_is_explained_from_the_topic_while_the_statement_is_away() {
+    five(4);
+    statement.away = true;
+
+    JsonNode told = api.client.get("/v1/usage/u_3").json();
+
+    assertThat(told.path("read_from").asText()).isEqualTo("topic");
+    assertThat(told.at("/entry/sequence").asLong()).isEqualTo(3);
+    assertThat(api.ledger.readFrom).isZero();
   }
 
   private JsonNode past(String query) {

@@ -71,6 +71,10 @@ class StatementTest {
         .extracting(JournalLine::sequence)
         .containsExactly(7L, 8L);
     assertThat(statement.entries.last(Journal.CUSTOMER)).isEqualTo(8);
+    assertThat(first.getFirst().offset()).isEqualTo(journal.records().getLast().offset());
+    assertThat(statement.entries.customersOf(new EventId("u_3"), 5))
+        .containsExactly(Journal.CUSTOMER);
+    assertThat(statement.entries.customersOf(new EventId("u_9"), 5)).isEmpty();
   }
 
   @Test
@@ -131,6 +135,10 @@ class StatementTest {
     assertThat(summed(List.of(UsageQuery.Key.DAY), "Europe/Berlin"))
         .as("half past eleven in UTC is the next day in Berlin")
         .startsWith("2026-11-01 2 9 - 0");
+    assertThat(summed(List.of(UsageQuery.Key.SUBSCRIPTION), "UTC"))
+        .containsExactly("sub_1 1 4 - 0", "- 3 9.5 - 2");
+    assertThat(summed(List.of(UsageQuery.Key.PROPERTY), "UTC"))
+        .containsExactlyInAnyOrder("m-\\x 1 5 - 0", "m-large 1 4 - 0", "- 2 4.5 - 2");
     assertThat(summed(List.of(UsageQuery.Key.PROPERTY, UsageQuery.Key.SUBSCRIPTION), "UTC"))
         .contains("m-large sub_1 1 4 - 0");
   }
