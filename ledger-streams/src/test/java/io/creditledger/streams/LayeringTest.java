@@ -1,5 +1,7 @@
 package io.creditledger.streams;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.creditledger.streams.http.ApiKeys;
 
 /** What may know of what inside the service. */
 @AnalyzeClasses(
@@ -41,11 +44,14 @@ class LayeringTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "..streams.webhook..",
-                  "..streams.http..",
-                  "..streams.projection..",
-                  "..streams.query..",
-                  "java.net.."));
+                      "..streams.webhook..",
+                      "..streams.http..",
+                      "..streams.projection..",
+                      "..streams.query..",
+                      "java.net..")
+                  .and(not(equivalentTo(ApiKeys.class)))
+                  .as("classes that send, answer or write elsewhere"))
+          .because("side effects of a replay must be impossible");
 
   @ArchTest
   static final ArchRule webhooks_know_alerts_only_by_their_topic =

@@ -76,8 +76,8 @@ public final class WhatIfReplay {
     try (Admin admin = source.kafka().admin()) {
       Fence fence = Fence.now(admin, source.topics(), source.applicationId(), TRANSACTIONS_WITHIN);
       Replay.checkWhole(fence);
-      return WhatIfReport.of(
-          inputs.get(), all(fence, end), end, Duration.ofNanos(System.nanoTime() - begun));
+      List<CustomerDifference> all = all(fence, end);
+      return WhatIfReport.of(inputs.get(), all, end, Duration.ofNanos(System.nanoTime() - begun));
     } catch (AuditException unreadable) {
       throw new ReplayException(unreadable.getMessage(), unreadable);
     }
