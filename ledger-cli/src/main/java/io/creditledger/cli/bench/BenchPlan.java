@@ -6,6 +6,7 @@ import java.util.List;
  * How large a run is. Quick and full runs differ in nothing else.
  *
  * @param rounds of everything that is interleaved
+ * @param longRounds of what takes long to prepare or to wait for: growth and restarts
  * @param events usage events of one round through the ledger
  * @param copied records of one round through the pass-through topology, and of producers and
  *     consumers
@@ -15,12 +16,14 @@ import java.util.List;
  * @param grantsMax to how many open grants of each customer
  * @param closedMax to how many closed grants of each customer
  * @param postgresMillis how long PostgreSQL is loaded in one round
- * @param loadSeconds how long an open load goes on, and half as long before it counts
+ * @param loadSeconds how long an open load goes on, and half as long before it counts; a closed
+ *     load goes on half as long
  * @param iterationMillis how long the core is measured in one round
  * @param coreGrants how many open grants the customer has whom the core is measured with
  */
 record BenchPlan(
     int rounds,
+    int longRounds,
     int events,
     int copied,
     int customers,
@@ -35,10 +38,11 @@ record BenchPlan(
 
   static final BenchPlan QUICK =
       new BenchPlan(
-          3, 50_000, 300_000, 10_000, 20_000, 10_000, 100, 1_000, 700, 3, 300, List.of("3"));
+          3, 1, 40_000, 200_000, 10_000, 20_000, 10_000, 10, 100, 500, 2, 200, List.of("3"));
   static final BenchPlan FULL =
       new BenchPlan(
-          5,
+          3,
+          3,
           300_000,
           1_500_000,
           10_000,
@@ -47,7 +51,7 @@ record BenchPlan(
           1_000,
           10_000,
           5_000,
-          20,
+          14,
           1_000,
           List.of("3", "100"));
 
@@ -63,6 +67,7 @@ record BenchPlan(
   BenchPlan with(Sizes sizes) {
     return new BenchPlan(
         sizes.rounds.orElse(rounds),
+        sizes.rounds.orElse(longRounds),
         sizes.events.orElse(events),
         sizes.copied.orElse(copied),
         sizes.customers.orElse(customers),

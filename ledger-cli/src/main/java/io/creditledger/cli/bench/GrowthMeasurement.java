@@ -41,22 +41,20 @@ final class GrowthMeasurement implements Measurement {
       ledger.fund(size.grants());
       all.add(new Grown(size, ledger));
     }
-    for (int round = 0; round <= bench.plan().rounds(); round++) {
+    pace(bench, all.getFirst());
+    for (int round = 1; round <= bench.plan().longRounds(); round++) {
       for (Grown grown : all) {
-        Spread spread = new Spread.Uniform(grown.size().grants().customers());
-        double pace =
-            grown
-                .ledger()
-                .workOff(UsageTraffic.of(spread), bench.plan().growthEvents())
-                .perSecond();
-        if (round > 0) {
-          bench.figure(NAME, grown.size().what(), "/s", pace);
-        }
+        bench.figure(NAME, grown.size().what(), "/s", pace(bench, grown));
       }
     }
     for (Grown grown : all) {
       grown.ledger().delete();
     }
+  }
+
+  private static double pace(Bench bench, Grown grown) throws InterruptedException {
+    Spread spread = new Spread.Uniform(grown.size().grants().customers());
+    return grown.ledger().workOff(UsageTraffic.of(spread), bench.plan().growthEvents()).perSecond();
   }
 
   private static List<Size> sizes(BenchPlan plan) {

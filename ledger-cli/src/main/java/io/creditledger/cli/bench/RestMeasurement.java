@@ -73,12 +73,16 @@ final class RestMeasurement implements Measurement {
   }
 
   private static double perSecond(Bench bench, Histogram answers) {
-    return answers.getTotalCount() / (double) bench.plan().loadSeconds();
+    return answers.getTotalCount() * 1e9 / time(bench).toNanos();
+  }
+
+  private static Duration time(Bench bench) {
+    return Duration.ofSeconds(bench.plan().loadSeconds()).dividedBy(2);
   }
 
   private static Histogram load(Bench bench, URI server, IntFunction<String> paths, long everyNanos)
       throws InterruptedException {
-    Duration time = Duration.ofSeconds(bench.plan().loadSeconds());
+    Duration time = time(bench);
     Histogram all = new Histogram(LONGEST_NANOS, 3);
     try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
       List<Callable<Histogram>> connections = new ArrayList<>();

@@ -37,7 +37,7 @@ final class RestartMeasurement implements Measurement {
     ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), bench.plan().events());
     Instance running = start(bench, ledger).awaitReady();
     try {
-      for (int round = 1; round <= bench.plan().rounds(); round++) {
+      for (int round = 1; round <= bench.plan().longRounds(); round++) {
         UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(customers));
         ledger.publish(
             Topics.USAGE_EVENTS, bench.plan().growthEvents(), (topic, i) -> traffic.next(topic));

@@ -41,13 +41,17 @@ final class ThroughputMeasurement implements Measurement {
     bench.broker().create(INPUT);
     UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(plan.customers()));
     Preload.send(bench.broker().connection(), plan.copied(), i -> traffic.next(INPUT));
-    double warm = passThrough(bench, 0);
-    bench.tell("%s: warm, %,.0f/s".formatted(NAME, ledger(bench, 0, warm)));
+    TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
+    ledger.fund(new Grants(plan.customers(), GRANTS_EACH));
+    passThrough(bench, 0);
+    UsageTraffic warming = UsageTraffic.of(new Spread.Uniform(plan.customers()));
+    bench.tell("%s: warm, %,.0f/s".formatted(NAME, pace(bench, ledger, warming)));
     for (int round = 1; round <= plan.rounds(); round++) {
       double copy = passThrough(bench, round);
       bench.figure(NAME, "P1 pass-through, exactly once", "/s", copy);
-      ledger(bench, round, copy);
+      shapes(bench, ledger, copy);
     }
+    ledger.delete();
     bench.broker().deleteAll(INPUT);
   }
 
@@ -64,22 +68,17 @@ final class ThroughputMeasurement implements Measurement {
     return pace.perSecond();
   }
 
-  /** Measures each spread on one ledger; round 0 only the first, and as no figure. */
-  private static double ledger(Bench bench, int round, double copy) throws InterruptedException {
+  /** Measures each spread once. */
+  private static void shapes(Bench bench, TrialLedger ledger, double copy)
+      throws InterruptedException {
     int customers = bench.plan().customers();
-    TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), "ledger-" + round);
-    ledger.fund(new Grants(customers, GRANTS_EACH));
     double uniform = pace(bench, ledger, UsageTraffic.of(new Spread.Uniform(customers)));
-    if (round > 0) {
-      bench.figure(NAME, UNIFORM, "/s", uniform);
-      bench.figure(NAME, "P3 / P1", "", uniform / copy);
-      shape(bench, ledger, "P3 ledger, Zipf", UsageTraffic.of(new Spread.Zipf(customers)));
-      shape(bench, ledger, HOT, UsageTraffic.of(new Spread.OneCustomer()));
-      UsageTraffic repeating = UsageTraffic.of(new Spread.Uniform(customers)).repeating(REPEATED);
-      shape(bench, ledger, "P3 ledger, uniform, 5 % sent twice", repeating);
-    }
-    ledger.delete();
-    return uniform;
+    bench.figure(NAME, UNIFORM, "/s", uniform);
+    bench.figure(NAME, "P3 / P1", "", uniform / copy);
+    shape(bench, ledger, "P3 ledger, Zipf", UsageTraffic.of(new Spread.Zipf(customers)));
+    shape(bench, ledger, HOT, UsageTraffic.of(new Spread.OneCustomer()));
+    UsageTraffic repeating = UsageTraffic.of(new Spread.Uniform(customers)).repeating(REPEATED);
+    shape(bench, ledger, "P3 ledger, uniform, 5 % sent twice", repeating);
   }
 
   private static void shape(Bench bench, TrialLedger ledger, String what, UsageTraffic traffic)
