@@ -36,7 +36,7 @@ final class AuditMeasurement implements Measurement {
 
   @Override
   public void run(Bench bench) throws InterruptedException {
-    int customers = bench.plan().customers();
+    int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), "audited");
     ledger.fund(new Grants(customers, GRANTS_EACH));
     ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), bench.plan().events());

@@ -6,11 +6,13 @@ import java.util.List;
  * How large a run is. Quick and full runs differ in nothing else.
  *
  * @param rounds of everything that is interleaved
- * @param longRounds of what takes long to prepare or to wait for: growth and restarts
+ * @param longRounds of what takes long to prepare or to wait for: growth, latency, REST, restarts,
+ *     and the spreads of usage beside the headline's
  * @param events usage events of one round through the ledger
  * @param copied records of one round through the pass-through topology, and of producers and
  *     consumers
  * @param customers who use credits
+ * @param sideCustomers the same where their number matters less: latency, REST, audit, restarts
  * @param growthEvents usage events of one round through a ledger that has grown
  * @param customersMax to how many customers a ledger grows
  * @param grantsMax to how many open grants of each customer
@@ -27,6 +29,7 @@ record BenchPlan(
     int events,
     int copied,
     int customers,
+    int sideCustomers,
     int growthEvents,
     int customersMax,
     int grantsMax,
@@ -38,13 +41,14 @@ record BenchPlan(
 
   static final BenchPlan QUICK =
       new BenchPlan(
-          3, 1, 40_000, 200_000, 10_000, 20_000, 10_000, 10, 100, 500, 2, 200, List.of("3"));
+          3, 1, 30_000, 200_000, 10_000, 2_000, 10_000, 10_000, 10, 100, 500, 2, 200, List.of("3"));
   static final BenchPlan FULL =
       new BenchPlan(
           3,
           3,
           300_000,
           1_500_000,
+          10_000,
           10_000,
           100_000,
           1_000_000,
@@ -71,6 +75,7 @@ record BenchPlan(
         sizes.events.orElse(events),
         sizes.copied.orElse(copied),
         sizes.customers.orElse(customers),
+        sizes.customers.orElse(sideCustomers),
         sizes.events.orElse(growthEvents),
         sizes.customersMax.orElse(customersMax),
         sizes.grantsMax.orElse(grantsMax),

@@ -50,7 +50,7 @@ final class LatencyMeasurement implements Measurement {
 
   @Override
   public void run(Bench bench) throws InterruptedException {
-    int customers = bench.plan().customers();
+    int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
     ledger.fund(new Grants(customers, GRANTS_EACH));
     Spread uniform = new Spread.Uniform(customers);
@@ -59,7 +59,7 @@ final class LatencyMeasurement implements Measurement {
     bench.figure(NAME, "the pace of this ledger", "/s", pace);
     try (TrialLedger.Running running = ledger.start();
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      for (int round = 1; round <= bench.plan().rounds(); round++) {
+      for (int round = 1; round <= bench.plan().longRounds(); round++) {
         for (int percent : PERCENT_OF_PACE) {
           Duration measured = Duration.ofSeconds(bench.plan().loadSeconds());
           EventLoad load =
@@ -88,7 +88,7 @@ final class LatencyMeasurement implements Measurement {
       int round)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, Long> from = bench.broker().ends(List.of(ledger.topic(Topics.ENTRIES)));
-    UsageTraffic traffic = UsageTraffic.of(new Spread.AllButFirst(bench.plan().customers()));
+    UsageTraffic traffic = UsageTraffic.of(new Spread.AllButFirst(bench.plan().sideCustomers()));
     String usage = ledger.topic(Topics.USAGE_EVENTS);
     Future<Histogram> journal = threads.submit(() -> load.read(from));
     Future<?> published = threads.submit(() -> load.publish(usage, traffic));
@@ -149,7 +149,8 @@ final class LatencyMeasurement implements Measurement {
                       .formatted(
                           run.replaceAll("\\W", ""),
                           i,
-                          UsageTraffic.customer(1 + (int) (i % (bench.plan().customers() - 1))))));
+                          UsageTraffic.customer(
+                              1 + (int) (i % (bench.plan().sideCustomers() - 1))))));
     }
   }
 }

@@ -44,7 +44,7 @@ final class RestMeasurement implements Measurement {
 
   @Override
   public void run(Bench bench) throws InterruptedException {
-    int customers = bench.plan().customers();
+    int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
     ledger.fund(new Grants(customers, GRANTS_EACH));
     ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), customers);
@@ -53,7 +53,7 @@ final class RestMeasurement implements Measurement {
         i -> "/v1/customers/" + UsageTraffic.customer(i % customers) + "/balance";
     try (TrialLedger.Running running = ledger.start()) {
       URI server = running.service().address();
-      for (int round = 0; round <= bench.plan().rounds(); round++) {
+      for (int round = 0; round <= bench.plan().longRounds(); round++) {
         double constants = perSecond(bench, load(bench, server, constant, NO_PAUSE));
         double balances = perSecond(bench, load(bench, server, balance, NO_PAUSE));
         if (round > 0) {

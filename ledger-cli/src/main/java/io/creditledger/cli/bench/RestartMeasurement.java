@@ -31,7 +31,7 @@ final class RestartMeasurement implements Measurement {
 
   @Override
   public void run(Bench bench) throws InterruptedException {
-    int customers = bench.plan().customers();
+    int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
     ledger.fund(new Grants(customers, GRANTS_EACH));
     ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), bench.plan().events());
