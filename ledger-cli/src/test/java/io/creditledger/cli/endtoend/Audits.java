@@ -14,12 +14,17 @@ final class Audits {
 
   /** That everything is proved, the live stores included. */
   static void assertHolds(String brokers, URI service, String... more) {
+    CliRun audit = run(brokers, service, more);
+    assertThat(audit.out()).as(audit.err()).contains("VERDICT: everything holds.");
+    assertThat(audit.status()).as(audit.toString()).isZero();
+  }
+
+  /** What it says, whatever that is. */
+  static CliRun run(String brokers, URI service, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of("audit", "--kafka", brokers, "--url", service.toString(), "--no-comparison"));
     arguments.addAll(List.of(more));
-    CliRun audit = CliRun.of(arguments.toArray(String[]::new));
-    assertThat(audit.out()).as(audit.err()).contains("VERDICT: everything holds.");
-    assertThat(audit.status()).as(audit.toString()).isZero();
+    return CliRun.of(arguments.toArray(String[]::new));
   }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One usage explained by all who know of it: the journal and its statement say what it cost and who
- * paid, stripe-sync in which window it went to Stripe and how that stands.
+ * paid, stripe-sync in which window it went to Stripe and how that stands. Then an audit of all
+ * these, which holds until Stripe has what the journal has not.
  */
 @Timeout(180)
 final class ExplainIT {
@@ -85,7 +86,30 @@ final class ExplainIT {
           .atMost(LIMIT)
           .untilAsserted(
               () -> assertThat(shop.usage("ann", "tokens", begun)).isEqualByComparingTo("3000"));
+      assertAuditSeesStripe(stack, shop);
     }
+  }
+
+  private static void assertAuditSeesStripe(DevStack stack, StripeShop shop) throws Exception {
+    String[] everywhere = {
+      "--postgres",
+      stack.postgres().jdbcUrl().join(),
+      "--stripe",
+      stack.stripe().sync().join().adminAddress().toString()
+    };
+    Audits.assertHolds(stack.bootstrapServers(), stack.address(), everywhere);
+
+    shop.report("ann", "tokens", "5", Instant.now().minus(Duration.ofMinutes(10)));
+
+    assertThat(Audits.run(stack.bootstrapServers(), stack.address(), everywhere))
+        .satisfies(
+            audit -> {
+              assertThat(audit.status()).as(audit.toString()).isEqualTo(1);
+              assertThat(audit.out())
+                  .contains("VERDICT: 1 things are not as they must be")
+                  .contains("stripe outbox")
+                  .contains("the journal has 0, the outbox 0, Stripe 5; unexplained");
+            });
   }
 
   private StackSettings settings() {

@@ -3,16 +3,22 @@ package io.creditledger.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.cli.CliRun;
 import io.creditledger.cli.bench.rig.Broker;
+import io.creditledger.cli.client.LedgerClient;
 import io.creditledger.cli.embedded.EmbeddedPostgres;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.projection.ProjectionSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +119,55 @@ final class ProjectionIT {
           ledger.applicationId(),
           "--postgres",
           postgres.jdbcUrl());
+      assertAnswersAreTheStatements(ledger.address("one"));
     }
+  }
+
+  /** What the commands say of one customer, against SQL on the statement. */
+  private void assertAnswersAreTheStatements(URI address) throws Exception {
+    String customer = "customer = 'cus_1' and ";
+    for (String[] by :
+        List.of(
+            new String[] {"meter"},
+            new String[] {"day"},
+            new String[] {"subscription"},
+            new String[] {"property", "--property", "model"})) {
+      assertThat(sum(told(address, with(by, "consumption", "cus_1", "--by")), "sums", "events"))
+          .as("events by " + by[0])
+          .isPositive()
+          .isEqualTo(watch.count(customer + "credits is not null"));
+    }
+    assertThat(told(address, "entries", "cus_1", "--type", "reserve").path("entries"))
+        .isNotEmpty()
+        .hasSize((int) watch.count(customer + "type = 'reserve'"));
+    assertThat(told(address, "entries", "cus_1", "--meter", "tokens").path("entries"))
+        .isNotEmpty()
+        .hasSize((int) watch.count(customer + "meter = 'tokens'"));
+    String grant =
+        told(address, "entries", "cus_1", "--type", "grant").at("/entries/0/id").asText();
+    assertThat(told(address, "entries", "cus_1", "--grant", grant).path("entries"))
+        .isNotEmpty()
+        .hasSize((int) watch.entriesOfGrant("cus_1", grant));
+  }
+
+  private static JsonNode told(URI address, String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--limit", "1000", "--json", "--url", address.toString()));
+    CliRun run = CliRun.of(all.toArray(String[]::new));
+    assertThat(run.status()).as(run.toString()).isZero();
+    return LedgerClient.MAPPER.readTree(run.out());
+  }
+
+  private static String[] with(String[] last, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
+  }
+
+  private static long sum(JsonNode told, String list, String field) {
+    long sum = 0;
+    for (JsonNode one : told.path(list)) {
+      sum += one.path(field).asLong();
+    }
+    return sum;
   }
 
   private static CliRun projection(String command, URI address) {

@@ -79,6 +79,18 @@ final class StatementWatch implements AutoCloseable {
     }
   }
 
+  /** How many entries the condition holds for. */
+  long count(String condition) throws SQLException {
+    return number("select count(*) from statement.entry where " + condition);
+  }
+
+  /** How many entries made, changed or moved the grant. */
+  long entriesOfGrant(String customer, String grant) throws SQLException {
+    return number(
+        "select count(distinct sequence) from statement.movement where customer = '%s' and grant_id = '%s'"
+            .formatted(customer, grant));
+  }
+
   private long number(String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

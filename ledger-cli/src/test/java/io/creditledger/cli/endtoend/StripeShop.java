@@ -9,6 +9,7 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.param.billing.MeterEventCreateParams;
 import com.stripe.param.billing.MeterEventSummaryListParams;
 import com.stripe.param.billing.MeterListParams;
 import io.creditledger.stripe.simulator.StripeSimulator;
@@ -111,6 +112,21 @@ final class StripeShop {
       sum = sum.add(summary.getAggregatedValue());
     }
     return sum.setScale(PLACES, RoundingMode.HALF_EVEN);
+  }
+
+  /** Somebody who knows nothing of the ledger reports usage to Stripe. */
+  void report(String name, String eventName, String value, Instant at) throws StripeException {
+    client
+        .v1()
+        .billing()
+        .meterEvents()
+        .create(
+            MeterEventCreateParams.builder()
+                .setEventName(eventName)
+                .putPayload("stripe_customer_id", customers.get(name))
+                .putPayload("value", value)
+                .setTimestamp(at.getEpochSecond())
+                .build());
   }
 
   private String meter(String eventName) throws StripeException {
