@@ -83,8 +83,12 @@ public final class Balances {
   /** The units in which the account has grants or has used anything beyond them. */
   public static Set<Unit> units(Account account) {
     Set<Unit> units = new LinkedHashSet<>();
-    account.grants().forEach(grant -> units.add(grant.terms().unit()));
-    account.totals().forEach(totals -> units.add(totals.unit()));
+    for (Grant grant : account.grants()) {
+      units.add(grant.terms().unit());
+    }
+    for (UnitTotals totals : account.totals()) {
+      units.add(totals.unit());
+    }
     return units;
   }
 }

@@ -6,7 +6,9 @@ import io.creditledger.core.entry.UnitBalance;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.id.Unit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A customer's latest balance, for those who keep a copy: by unit, and of each grant the account
@@ -21,7 +23,7 @@ public final class BalanceJson {
 
   /** The bytes of the balance of an account at an instant. */
   public static byte[] write(Account account, Instant at) {
-    List<Unit> units = List.copyOf(Balances.units(account));
+    Set<Unit> units = Balances.units(account);
     return JsonWriter.write(
         json ->
             json.number(Field.VERSION, VERSION)
@@ -33,8 +35,12 @@ public final class BalanceJson {
 
   private static void unit(JsonWriter json, Account account, Unit unit, Instant at) {
     UnitBalance balance = Balances.of(account, unit, at);
-    List<Grant> grants =
-        account.grants().stream().filter(grant -> grant.terms().unit().equals(unit)).toList();
+    List<Grant> grants = new ArrayList<>(account.grants().size());
+    for (Grant grant : account.grants()) {
+      if (grant.terms().unit().equals(unit)) {
+        grants.add(grant);
+      }
+    }
     json.text(Field.UNIT, unit.value())
         .amount(Field.SETTLED, balance.settled())
         .amount(Field.HELD, balance.held())

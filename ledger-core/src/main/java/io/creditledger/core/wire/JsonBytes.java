@@ -24,15 +24,29 @@ final class JsonBytes {
   private static final int CREDIT_PLACES = 6;
   private static final long MICROS_PER_CREDIT = 1_000_000;
 
-  private byte[] bytes;
+  private static final int ROOM_FIRST = 1_024;
+
+  /** More than this is not kept for what is written next. */
+  private static final int ROOM_KEPT = 64 << 10;
+
+  private byte[] bytes = new byte[ROOM_FIRST];
   private int size;
 
-  JsonBytes(int sizeExpected) {
-    bytes = new byte[sizeExpected];
+  int size() {
+    return size;
   }
 
-  byte[] written() {
-    return Arrays.copyOf(bytes, size);
+  /** What was written since there were so many bytes. */
+  byte[] from(int start) {
+    return Arrays.copyOfRange(bytes, start, size);
+  }
+
+  /** Forgets what was written since there were so many bytes. */
+  void backTo(int start) {
+    size = start;
+    if (start == 0 && bytes.length > ROOM_KEPT) {
+      bytes = new byte[ROOM_FIRST];
+    }
   }
 
   /** The byte written last. */

@@ -51,6 +51,12 @@ final class JsonText {
 
   /** The one object that a caller's bytes are the text of. */
   static Json.Members readCallers(byte[] bytes) throws NotAnObjectException {
+    Optional<Json.Members> plain = PlainJson.read(bytes);
+    return plain.isPresent() ? plain.get() : readJackson(bytes);
+  }
+
+  /** The same, whether plain or not. */
+  static Json.Members readJackson(byte[] bytes) throws NotAnObjectException {
     return readObject(CALLERS, bytes);
   }
 

@@ -3,6 +3,7 @@ package io.creditledger.core.wire;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,19 +15,25 @@ import java.util.function.Consumer;
  */
 final class JsonWriter {
 
-  private static final int SIZE_USUAL = 1_024;
+  /** Each thread writes all its objects in the same room. */
+  private static final ThreadLocal<JsonWriter> OF_THREAD = ThreadLocal.withInitial(JsonWriter::new);
 
-  private final JsonBytes json = new JsonBytes(SIZE_USUAL);
+  private final JsonBytes json = new JsonBytes();
 
   private JsonWriter() {}
 
-  /** The bytes of the object whose fields the body writes. */
+  /** The bytes of the object whose fields the body writes; it may have other objects written. */
   static byte[] write(Consumer<JsonWriter> body) {
-    JsonWriter writer = new JsonWriter();
-    writer.json.sign('{');
-    body.accept(writer);
-    writer.json.sign('}');
-    return writer.json.written();
+    JsonWriter writer = OF_THREAD.get();
+    int start = writer.json.size();
+    try {
+      writer.json.sign('{');
+      body.accept(writer);
+      writer.json.sign('}');
+      return writer.json.from(start);
+    } finally {
+      writer.json.backTo(start);
+    }
   }
 
   JsonWriter text(String name, String value) {
@@ -121,7 +128,7 @@ final class JsonWriter {
   }
 
   /** An object for each value, unless there are none. */
-  <T> JsonWriter objects(String name, List<T> values, Consumer<T> body) {
+  <T> JsonWriter objects(String name, Collection<T> values, Consumer<T> body) {
     if (values.isEmpty()) {
       return this;
     }
