@@ -163,7 +163,7 @@ final class JournalFollower implements AutoCloseable {
       recent.add(
           new String(record.key(), StandardCharsets.UTF_8),
           EntryJson.sequenceOf(record.value()),
-          new String(record.value(), StandardCharsets.UTF_8));
+          record.value());
     }
     if (anyExpected()) {
       Outcome outcome = entry ? accepted(record.value()) : refused(record.value());

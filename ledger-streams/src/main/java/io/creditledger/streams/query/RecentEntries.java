@@ -1,5 +1,6 @@
 package io.creditledger.streams.query;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * The newest committed journal entries of the partitions this instance follows, bounded by number
@@ -16,9 +18,13 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RecentEntries {
 
-  private record Entry(String customer, long sequence, String json) {
+  private record Entry(String customer, long sequence, Bytes json) {
     int bytes() {
-      return json.length() + customer.length() + 64;
+      return json.get().length + customer.length() + 64;
+    }
+
+    EntryPage.Item item() {
+      return new EntryPage.Item(sequence, new String(json.get(), StandardCharsets.UTF_8));
     }
   }
 
@@ -35,28 +41,30 @@ final class RecentEntries {
     this.bytesMax = bytesMax;
   }
 
-  void add(String customer, long sequence, String json) {
+  /** Adds an entry; its bytes are kept as they are and not to be changed. */
+  void add(String customer, long sequence, byte[] json) {
     for (Waiter woken : keep(customer, sequence, json)) {
       woken.arrival().complete(null);
     }
   }
 
   /** Keeps an entry; who waited for it is to be woken. */
-  private synchronized List<Waiter> keep(String customer, long sequence, String json) {
+  private synchronized List<Waiter> keep(String customer, long sequence, byte[] json) {
     Deque<Entry> own = byCustomer.computeIfAbsent(customer, key -> new ArrayDeque<>(4));
     if (!own.isEmpty() && own.getLast().sequence() >= sequence) {
       return List.of(); // Read again after the partition came back to this instance.
     }
-    Entry entry = new Entry(customer, sequence, json);
+    Entry entry = new Entry(customer, sequence, Bytes.wrap(json));
     own.addLast(entry);
     oldestFirst.addLast(entry);
     bytes += entry.bytes();
     while (bytes > bytesMax && oldestFirst.size() > 1) {
       drop(oldestFirst.removeFirst());
     }
-    return waiting.getOrDefault(customer, List.of()).stream()
-        .filter(waiter -> waiter.after() < sequence)
-        .toList();
+    List<Waiter> woken = waiting.get(customer);
+    return woken == null
+        ? List.of()
+        : woken.stream().filter(waiter -> waiter.after() < sequence).toList();
   }
 
   private void drop(Entry oldest) {
@@ -76,7 +84,7 @@ final class RecentEntries {
     while (newestFirst.hasNext() && page.size() < limit) {
       Entry entry = newestFirst.next();
       if (before.isEmpty() || entry.sequence() < before.getAsLong()) {
-        page.add(new EntryPage.Item(entry.sequence(), entry.json()));
+        page.add(entry.item());
         last = entry.sequence();
       }
     }
@@ -96,7 +104,7 @@ final class RecentEntries {
       if (entry.sequence() <= after) {
         break;
       }
-      newer.addFirst(new EntryPage.Item(entry.sequence(), entry.json()));
+      newer.addFirst(entry.item());
     }
     List<EntryPage.Item> page = new ArrayList<>();
     for (EntryPage.Item item : newer) {

@@ -54,13 +54,17 @@ final class StoredAccounts implements Accounts {
 
   @Override
   public StoreMemory memory(CustomerId customer) {
-    return new StoreMemory(StoreKeys.customer(customer), ids, known, grants);
+    return memory(StoreKeys.customer(customer));
+  }
+
+  private StoreMemory memory(byte[] customer) {
+    return new StoreMemory(customer, ids, known, grants);
   }
 
   /** Keeps what an accepted input led to. */
   void keep(Judgement.Accepted accepted) {
-    CustomerId customer = accepted.next().customer();
-    accounts.put(Bytes.wrap(StoreKeys.customer(customer)), AccountCodec.write(accepted.next()));
+    byte[] customer = StoreKeys.customer(accepted.next().customer());
+    accounts.put(Bytes.wrap(customer), AccountCodec.write(accepted.next()));
     hot.keep(accepted.next());
     memory(customer).keep(accepted.applied());
   }

@@ -2,6 +2,7 @@ package io.creditledger.streams.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,10 @@ class RecentEntriesTest {
 
   private void add(String customer, long... sequences) {
     for (long sequence : sequences) {
-      recent.add(customer, sequence, "{\"sequence\":" + sequence + "}");
+      recent.add(
+          customer,
+          sequence,
+          "{\"sequence\":%d}".formatted(sequence).getBytes(StandardCharsets.UTF_8));
     }
   }
 
