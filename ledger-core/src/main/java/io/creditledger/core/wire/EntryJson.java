@@ -7,7 +7,9 @@ import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.Position;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Journal entries as {@code ledger.entries} carries them: one flat JSON object that a person can
@@ -30,6 +32,9 @@ public final class EntryJson {
    */
   public record Head(
       String customer, long sequence, Instant recordedAt, Position position, String catalog) {}
+
+  private static final byte[] SEQUENCE =
+      ("\"" + Field.SEQUENCE + "\":").getBytes(StandardCharsets.US_ASCII);
 
   private EntryJson() {}
 
@@ -61,11 +66,31 @@ public final class EntryJson {
     return EntryWriter.typeOf(change);
   }
 
-  /** The customer's sequence number, without reading further than to it. */
+  /**
+   * The customer's sequence number, without reading further than to it. It stands before any object
+   * within the entry, and no string holds what begins it: a quote in a string has a backslash.
+   *
+   * @throws IllegalStateException if the bytes have none
+   */
   public static long sequenceOf(byte[] bytes) {
-    try (JsonParser parser = openedAt(bytes, Field.SEQUENCE, JsonToken.VALUE_NUMBER_INT)) {
-      return parser.getLongValue();
-    } catch (IOException | IllegalArgumentException e) {
+    int last = bytes.length - SEQUENCE.length;
+    for (int at = 0; at < last; at++) {
+      if (bytes[at] == '"'
+          && Arrays.equals(bytes, at, at + SEQUENCE.length, SEQUENCE, 0, SEQUENCE.length)) {
+        return digits(bytes, at + SEQUENCE.length);
+      }
+    }
+    throw new IllegalStateException("not a journal entry: it has no " + Field.SEQUENCE);
+  }
+
+  private static long digits(byte[] bytes, int from) {
+    int end = from;
+    while (end < bytes.length && bytes[end] >= '0' && bytes[end] <= '9') {
+      end++;
+    }
+    try {
+      return Long.parseLong(new String(bytes, from, end - from, StandardCharsets.US_ASCII));
+    } catch (NumberFormatException e) {
       throw notAnEntry(e);
     }
   }
