@@ -110,6 +110,10 @@ public final class EntryJson {
    * @throws IllegalStateException if the bytes are no entry as far as this needs them
    */
   public static Head headOf(byte[] bytes) {
+    return HeadScan.of(bytes).orElseGet(() -> readHead(bytes));
+  }
+
+  private static Head readHead(byte[] bytes) {
     try (JsonParser parser = openedAt(bytes, Field.CUSTOMER, JsonToken.VALUE_STRING)) {
       String customer = parser.getText();
       seek(parser, Field.SEQUENCE, JsonToken.VALUE_NUMBER_INT);

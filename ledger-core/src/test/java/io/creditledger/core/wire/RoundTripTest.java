@@ -3,6 +3,7 @@ package io.creditledger.core.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.GrantRecord;
 import io.creditledger.core.account.Memo;
@@ -11,6 +12,7 @@ import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.EventType;
 import io.creditledger.core.event.Fingerprint;
 import io.creditledger.core.event.LedgerEvent;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,34 @@ class RoundTripTest {
           assertThat(EntryJson.write(read)).as("seed %d", seed).isEqualTo(bytes);
           assertThat(EntryJson.sequenceOf(bytes)).isEqualTo(entry.header().sequence());
           assertThat(EntryJson.positionOf(bytes)).isEqualTo(entry.header().position());
+          assertThat(EntryJson.headOf(bytes)).as("seed %d", seed).isEqualTo(head(entry.header()));
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(EventType.class)
+  void anEntrysPlaceIsFoundHoweverItsJsonIsWritten(EventType type) throws IOException {
+    ObjectMapper anyJson = new ObjectMapper();
+    for (long seed = 0; seed < SEEDS; seed++) {
+      LedgerEntry entry = new Shapes(seed).entry(type);
+
+      byte[] spaced =
+          anyJson
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsBytes(anyJson.readTree(EntryJson.write(entry)));
+
+      assertThat(HeadScan.of(spaced)).isEmpty();
+      assertThat(EntryJson.headOf(spaced)).as("seed %d", seed).isEqualTo(head(entry.header()));
+    }
+  }
+
+  private static EntryJson.Head head(EntryHeader header) {
+    return new EntryJson.Head(
+        header.customer().value(),
+        header.sequence(),
+        header.recordedAt(),
+        header.position(),
+        header.catalog());
   }
 
   @Test

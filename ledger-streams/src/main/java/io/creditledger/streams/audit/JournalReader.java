@@ -6,6 +6,7 @@ import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.InputRecord;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +26,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class JournalReader {
 
   private static final Map<Source, Topic> TOPICS =
-      Map.of(
-          Source.USAGE, Topics.USAGE_EVENTS,
-          Source.GRANT, Topics.GRANT_EVENTS,
-          Source.EXPIRY, Topics.EXPIRY_EVENTS);
+      new EnumMap<>(
+          Map.of(
+              Source.USAGE, Topics.USAGE_EVENTS,
+              Source.GRANT, Topics.GRANT_EVENTS,
+              Source.EXPIRY, Topics.EXPIRY_EVENTS));
 
   private final PartitionLog log;
   private final Map<String, Long> sequences = new HashMap<>();
+
+  /** The next record of each input, once it was looked at: every outcome is held against them. */
+  private final Map<Source, ConsumerRecord<byte[], byte[]>> heads = new EnumMap<>(Source.class);
+
   private Optional<Step> damaged = Optional.empty();
   private Optional<Written> entry = Optional.empty();
   private Optional<Written> refusal = Optional.empty();
@@ -90,19 +96,28 @@ public final class JournalReader {
   }
 
   private boolean atHead(Written outcome) {
-    return inputHead(outcome.position().source())
-        .filter(head -> head.offset() == outcome.position().offset())
-        .isPresent();
+    Optional<ConsumerRecord<byte[], byte[]>> head = inputHead(outcome.position().source());
+    return head.isPresent() && head.get().offset() == outcome.position().offset();
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> inputHead(Source source) {
-    return log.peek(TOPICS.get(source));
+    Optional<ConsumerRecord<byte[], byte[]>> head = Optional.ofNullable(heads.get(source));
+    if (head.isEmpty()) {
+      head = log.peek(TOPICS.get(source));
+      head.ifPresent(record -> heads.put(source, record));
+    }
+    return head;
+  }
+
+  private void takeInput(Source source) {
+    heads.remove(source);
+    log.take(TOPICS.get(source));
   }
 
   private Step decided(Written outcome) {
     Source source = outcome.position().source();
     InputRecord input = input(source, inputHead(source).orElseThrow());
-    log.take(TOPICS.get(source));
+    takeInput(source);
     taken(outcome);
     return new Step.Decided(outcome, input);
   }
@@ -132,7 +147,7 @@ public final class JournalReader {
       taken(outcome);
       return new Step.Unfounded(outcome);
     }
-    log.take(TOPICS.get(source));
+    takeInput(source);
     return new Step.Undecided(input(source, head.get()), Optional.of(outcome));
   }
 
@@ -140,7 +155,7 @@ public final class JournalReader {
     for (Source source : Source.values()) {
       Optional<ConsumerRecord<byte[], byte[]>> head = inputHead(source);
       if (head.isPresent() && log.mustBeDecided(TOPICS.get(source), head.get().offset())) {
-        log.take(TOPICS.get(source));
+        takeInput(source);
         return Optional.of(new Step.Undecided(input(source, head.get()), Optional.empty()));
       }
     }

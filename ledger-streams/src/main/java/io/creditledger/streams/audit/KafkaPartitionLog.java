@@ -7,12 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,7 +32,10 @@ public final class KafkaPartitionLog implements PartitionLog {
   private final Consumer<byte[], byte[]> consumer;
   private Fence fence;
   private final int partition;
-  private final Map<Topic, Lane> lanes = new HashMap<>();
+
+  /** By the constants of {@link Topics}: the hash of a topic is that of all its settings. */
+  private final IdentityHashMap<Topic, Lane> lanes = new IdentityHashMap<>();
+
   private final Map<TopicPartition, Lane> byPartition = new HashMap<>();
 
   /** One topic's records on their way. */
@@ -39,6 +44,9 @@ public final class KafkaPartitionLog implements PartitionLog {
     private long end;
     private final Deque<ConsumerRecord<byte[], byte[]>> queue = new ArrayDeque<>();
     private boolean paused;
+
+    /** Whether all of it was read, up to the end. */
+    private boolean over;
 
     /** The next record before the end; what lies behind it waits for a later fence. */
     Optional<ConsumerRecord<byte[], byte[]>> head() {
@@ -81,7 +89,11 @@ public final class KafkaPartitionLog implements PartitionLog {
   /** Has it go on to a later fence. */
   void extendTo(Fence later) {
     fence = later;
-    byPartition.forEach((place, lane) -> lane.end = later.ends().get(place));
+    byPartition.forEach(
+        (place, lane) -> {
+          lane.end = later.ends().get(place);
+          lane.over = false;
+        });
   }
 
   @Override
@@ -92,7 +104,7 @@ public final class KafkaPartitionLog implements PartitionLog {
   @Override
   public Optional<ConsumerRecord<byte[], byte[]>> peek(Topic topic) {
     Lane lane = lanes.get(topic);
-    if (lane.queue.isEmpty()) {
+    if (lane.queue.isEmpty() && !lane.over) {
       fill(lane);
     }
     return lane.head();
@@ -118,8 +130,9 @@ public final class KafkaPartitionLog implements PartitionLog {
     long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
     while (wanted.queue.isEmpty() && consumer.position(wanted.place) < wanted.end) {
       resume();
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        byPartition.get(new TopicPartition(record.topic(), record.partition())).queue.add(record);
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      for (TopicPartition place : polled.partitions()) {
+        byPartition.get(place).queue.addAll(polled.records(place));
       }
       byPartition.values().stream().filter(KafkaPartitionLog::full).forEach(this::pause);
       if (System.nanoTime() > deadline) {
@@ -131,6 +144,7 @@ public final class KafkaPartitionLog implements PartitionLog {
                 + " s: see whether they run, and begin again");
       }
     }
+    wanted.over = wanted.queue.isEmpty();
   }
 
   private static boolean full(Lane lane) {
