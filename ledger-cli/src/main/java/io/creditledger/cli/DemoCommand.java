@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Starts a fresh ledger, sells credits, and proves that every one is accounted for.",
-      "200 customers of an AI agent burn them with usage, of which 5 % is delivered twice."
+      "200 customers of an AI agent burn them with usage, of which 5 %% is delivered twice."
     })
 final class DemoCommand implements Callable<Integer> {
 
