@@ -100,7 +100,9 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Prove the topics alone, without the running service's stores.")
   private boolean topicsOnly;
 
-  @Option(names = "--no-comparison", description = "Do not measure a plain consumer afterwards.")
+  @Option(
+      names = "--no-comparison",
+      description = "Do not measure a plain consumer beside it, before and after.")
   private boolean alone;
 
   /** Picocli makes it. */
@@ -111,7 +113,10 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       return run() ? ExitStatus.OK : ExitStatus.FAILED;
     } catch (AuditException | CheckpointException told) {
-      throw CommandFailedException.failed("error: " + told.getMessage());
+      String message = "error: " + told.getMessage();
+      throw told.getCause() instanceof KafkaException
+          ? CommandFailedException.unreachable(message)
+          : CommandFailedException.failed(message);
     } catch (KafkaException unreachable) {
       throw CommandFailedException.unreachable(
           "error: Kafka cannot be read: " + unreachable.getMessage());
@@ -147,24 +152,31 @@ public final class AuditCommand implements Callable<Integer> {
             Math.max(1, threads),
             stores);
     try (Audit audit = new Audit(settings)) {
-      boolean holds = once(audit, out);
+      out.println("Proving what was committed until now …");
+      out.flush();
+      Fence fence = audit.fence();
+      Optional<PlainConsumer> cold = alone ? Optional.empty() : Optional.of(plain(fence));
+      boolean holds = once(audit, fence, cold, out);
       while (holds && signing.again()) {
-        holds = once(audit, out);
+        out.println("Proving what came since …");
+        holds = once(audit, audit.fence(), Optional.empty(), out);
       }
       return holds;
     }
   }
 
-  private boolean once(Audit audit, PrintWriter out) throws InterruptedException {
+  private PlainConsumer plain(Fence fence) {
+    return PlainConsumer.measure(kafka.connection(), fence, PLAIN_LIMIT);
+  }
+
+  private boolean once(Audit audit, Fence fence, Optional<PlainConsumer> cold, PrintWriter out)
+      throws InterruptedException {
     PeakMemory memory = PeakMemory.watch();
     AuditReport report;
     try (memory) {
-      report = proved(audit, out);
+      report = proved(audit, fence, out);
     }
-    Optional<PlainConsumer> plain =
-        alone
-            ? Optional.empty()
-            : Optional.of(PlainConsumer.measure(kafka.connection(), report.fence(), PLAIN_LIMIT));
+    Optional<PlainRates> plain = cold.map(before -> new PlainRates(before, plain(fence)));
     new AuditText(out).print(report, plain, memory.bytes());
     json.ifPresent(
         file -> {
@@ -178,10 +190,8 @@ public final class AuditCommand implements Callable<Integer> {
     return report.holds();
   }
 
-  private AuditReport proved(Audit audit, PrintWriter out) throws InterruptedException {
-    out.println("Proving what was committed until now …");
-    out.flush();
-    Fence fence = audit.fence();
+  private AuditReport proved(Audit audit, Fence fence, PrintWriter out)
+      throws InterruptedException {
     AuditReport report;
     AuditProgress progress = new AuditProgress(out, audit, fence.inputs(kafka.topics()));
     try (progress) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditledger.streams.audit.AuditReport;
 import io.creditledger.streams.audit.Finding;
-import io.creditledger.streams.audit.PlainConsumer;
+import io.creditledger.streams.audit.PartitionStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +22,7 @@ final class AuditJson {
 
   private AuditJson() {}
 
-  static void write(
-      Path file, AuditReport report, Optional<PlainConsumer> plain, long memoryBytes) {
+  static void write(Path file, AuditReport report, Optional<PlainRates> plain, long memoryBytes) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("verdict", report.holds() ? "holds" : "differs");
     root.put("findings_count", report.findingCount());
@@ -38,13 +37,18 @@ final class AuditJson {
     counts.put("rejections", report.counts().rejections());
     counts.put("derived", report.counts().derived());
     counts.put("customers", report.counts().customers());
-    counts.put("stores_compared", report.storesCompared());
+    counts.put("stores_compared", report.storesEqual());
     counts.put("bytes", report.counts().bytes());
     root.put("seconds", report.took().toMillis() / 1000.0);
     root.put("records_per_second", report.rate());
-    plain.ifPresent(one -> root.put("plain_consumer_records_per_second", one.rate()));
+    plain.ifPresent(
+        rates ->
+            root.put("plain_consumer_records_per_second", rates.cold().rate())
+                .put("plain_consumer_warm_records_per_second", rates.warm().rate()));
     root.put("memory_bytes_max", memoryBytes);
     write(root.putArray("fence"), report);
+    ArrayNode stores = root.putArray("stores");
+    report.stores().forEach(partition -> write(stores.addObject(), partition));
     try {
       Files.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     } catch (IOException e) {
@@ -61,6 +65,15 @@ final class AuditJson {
     node.put("customer", finding.customer());
     node.put("recorded_at", finding.at().toString());
     node.put("what", finding.what());
+  }
+
+  private static void write(ObjectNode node, PartitionStores stores) {
+    node.put("partition", stores.partition());
+    node.put("compared", stores.moment().toString());
+    node.put("customers", stores.service().customers());
+    node.put("customers_equal", stores.equal());
+    node.put("service_digest", stores.service().states().toString());
+    node.put("replay_digest", stores.replay().states().toString());
   }
 
   private static void write(ArrayNode fence, AuditReport report) {

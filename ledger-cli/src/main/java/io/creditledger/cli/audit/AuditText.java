@@ -2,6 +2,7 @@ package io.creditledger.cli.audit;
 
 import io.creditledger.streams.audit.AuditReport;
 import io.creditledger.streams.audit.Finding;
+import io.creditledger.streams.audit.PartitionStores;
 import io.creditledger.streams.audit.PlainConsumer;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,7 +21,7 @@ final class AuditText {
     this.out = out;
   }
 
-  void print(AuditReport report, Optional<PlainConsumer> plain, long memoryBytes) {
+  void print(AuditReport report, Optional<PlainRates> plain, long memoryBytes) {
     var counts = report.counts();
     say("");
     say(
@@ -30,14 +31,12 @@ final class AuditText {
         "  decisions derived again          %,d, of %,d customers",
         counts.derived(), counts.customers());
     say("  accounts in the live stores      %s", stores(report));
+    report.stores().forEach(this::digests);
     say(
-        "  took                             %.1f s, %,d records/s, %.0f MiB of memory at most",
+        "  took                             %.1f s, stores included: %,d records/s, each input and"
+            + " each outcome counted once; %.0f MiB of memory at most",
         report.took().toMillis() / 1e3, report.rate(), memoryBytes / MIB);
-    plain.ifPresent(
-        one ->
-            say(
-                "  a plain consumer                 %,d records/s; the audit runs at %.2f of it",
-                one.rate(), (double) report.rate() / Math.max(1, one.rate())));
+    plain.ifPresent(rates -> beside(report, rates));
     report.notes().forEach(note -> say("  note: %s", note));
     say("");
     if (report.holds()) {
@@ -47,10 +46,32 @@ final class AuditText {
     }
   }
 
+  private void beside(AuditReport report, PlainRates plain) {
+    say(
+        "  a plain consumer of the same     %,d records/s before, the JVM as cold as for the audit;"
+            + " %,d after, warm",
+        plain.cold().rate(), plain.warm().rate());
+    say(
+        "  the audit beside it              %.2f of the first, %.2f of the second",
+        share(report, plain.cold()), share(report, plain.warm()));
+  }
+
+  private static double share(AuditReport report, PlainConsumer plain) {
+    return (double) report.rate() / Math.max(1, plain.rate());
+  }
+
   private static String stores(AuditReport report) {
-    return report.storesCompared() == 0
+    return report.stores().isEmpty()
         ? "not compared"
-        : String.format(Locale.ROOT, "%,d equal their replay", report.storesCompared());
+        : String.format(Locale.ROOT, "%,d equal their replay", report.storesEqual());
+  }
+
+  private void digests(PartitionStores stores) {
+    String both =
+        stores.agree()
+            ? "digest " + stores.service().states()
+            : "digest " + stores.service().states() + ", replayed " + stores.replay().states();
+    say("    %-31s%s, %s", "partition " + stores.partition(), both, stores.moment());
   }
 
   private void differs(AuditReport report) {

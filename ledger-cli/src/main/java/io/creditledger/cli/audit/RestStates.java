@@ -6,6 +6,7 @@ import io.creditledger.cli.client.LedgerClient;
 import io.creditledger.core.account.GrantRecord;
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.replay.PartitionDigest;
 import io.creditledger.core.replay.StateDigest;
 import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.core.wire.GrantRecordCodec;
@@ -28,6 +29,13 @@ final class RestStates implements LiveStates {
 
   RestStates(LedgerClient client) {
     this.client = client;
+  }
+
+  @Override
+  public PartitionDigest digest(int partition) {
+    JsonNode digest = get("/v1/partitions/" + partition + "/digest");
+    return new PartitionDigest(
+        digest.path("customers").asLong(), Hash.parse(digest.path("digest").asText()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.creditledger.cli.LedgerCli;
+import io.creditledger.cli.client.StubLedger;
 import io.creditledger.cli.replay.RandomTraffic;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.StackSettings;
@@ -27,6 +28,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -113,6 +117,7 @@ class AuditEndToEndTest {
     assertThat(audit.out())
         .contains("VERDICT: everything holds.")
         .containsPattern("[1-9]\\d* equal their replay")
+        .containsPattern("partition 0 +digest [\\w-]{43}, ")
         .contains("Signed 4 checkpoints");
     assertThat(Files.readString(directory.resolve("report.json"))).contains("\"holds\"");
   }
@@ -221,9 +226,134 @@ class AuditEndToEndTest {
 
   @Test
   @Order(7)
+  void sums_that_stripe_has_otherwise_are_a_finding_of_the_audit() {
+    // given
+    try (StubLedger sync = new StubLedger()) {
+      sync.answers(200, StripeComparisonTest.REPORT);
+
+      // when
+      Ran audit =
+          audit(
+              "--no-stores",
+              "--public-key",
+              key("operator.pem.pub"),
+              "--stripe",
+              sync.address().toString());
+
+      // then
+      audit.exits(1);
+      assertThat(audit.out())
+          .contains("VERDICT: 1 things")
+          .contains("stripe outbox-0, customer cus_2: window credits");
+    }
+  }
+
+  @Test
+  @Order(8)
+  void an_audit_that_goes_on_proves_what_came_since_until_something_does_not_hold()
+      throws Exception {
+    // given: it proves and signs, again and again.
+    StringWriter out = new StringWriter();
+    CompletableFuture<Ran> audit =
+        CompletableFuture.supplyAsync(
+            () ->
+                run(
+                    out,
+                    "audit",
+                    "--kafka",
+                    stack.bootstrapServers(),
+                    "--no-stores",
+                    "--no-comparison",
+                    "--public-key",
+                    key("operator.pem.pub"),
+                    "--sign",
+                    key("operator.pem"),
+                    "--every",
+                    "PT0.2S"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> signatures(out) >= 1);
+    use("a_customer_whose_store_nobody_edited");
+    int before = signatures(out);
+    await().atMost(Duration.ofMinutes(1)).until(() -> signatures(out) > before + 1);
+
+    // when
+    Forged forged = forge(1);
+
+    // then
+    Ran ended = audit.get(1, TimeUnit.MINUTES);
+    ended.exits(1);
+    assertThat(ended.out())
+        .contains("Proving what came since", "VERDICT: 1 things", forged.place());
+    assertThat(
+            Pattern.compile("exactly one outcome +([\\d,]+)")
+                .matcher(ended.out())
+                .results()
+                .map(inputs -> inputs.group(1))
+                .distinct())
+        .hasSizeGreaterThan(1);
+  }
+
+  private static void use(String customer) throws Exception {
+    String usage = "{\"id\":\"u\",\"customer\":\"%s\",\"credits\":\"1\"}".formatted(customer);
+    try (Producer<byte[], byte[]> producer = kafka.writer()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.USAGE_EVENTS.name(),
+                  customer.getBytes(StandardCharsets.UTF_8),
+                  usage.getBytes(StandardCharsets.UTF_8)))
+          .get();
+    }
+  }
+
+  private static int signatures(StringWriter out) {
+    return out.toString().split("Signed 4 checkpoints", -1).length - 1;
+  }
+
+  @Test
+  @Order(9)
   void an_entry_forged_into_the_journal_is_named_with_its_place() {
     // given: a customer's last usage is charged once more.
-    ConsumerRecord<byte[], byte[]> last = lastUsage();
+    Forged forged = forge(0);
+
+    // when
+    Ran audit = audit("--no-stores", "--public-key", key("operator.pem.pub"));
+
+    // then
+    audit.exits(1);
+    assertThat(audit.out())
+        .contains(
+            forged.place()
+                + ", customer "
+                + forged.customer()
+                + ": it names the input ledger.usage-events-");
+  }
+
+  @Test
+  @Order(10)
+  void brokers_that_do_not_answer_are_told_from_a_ledger_that_does_not_hold() {
+    // when
+    Ran audit =
+        run(
+            "audit",
+            "--no-stores",
+            "--kafka",
+            "127.0.0.1:1",
+            "--kafka-property",
+            "default.api.timeout.ms=1000",
+            "--kafka-property",
+            "request.timeout.ms=900");
+
+    // then
+    audit.exits(3);
+    assertThat(audit.err()).contains("error: Kafka cannot be read");
+  }
+
+  /** A record that somebody has added to the journal. */
+  private record Forged(String place, String customer) {}
+
+  /** Charges the last usage of a partition once more. */
+  private static Forged forge(int partition) {
+    ConsumerRecord<byte[], byte[]> last = lastUsage(partition);
     long sequence = EntryJson.sequenceOf(last.value());
     String forged =
         new String(last.value(), StandardCharsets.UTF_8)
@@ -244,24 +374,13 @@ class AuditEndToEndTest {
       throw new AssertionError("the forged entry was not taken", e);
     }
 
-    // when
-    Ran audit = audit("--no-stores", "--public-key", key("operator.pem.pub"));
-
-    // then
-    audit.exits(1);
-    assertThat(audit.out())
-        .contains(
-            "ledger.entries-"
-                + last.partition()
-                + "@"
-                + offset
-                + ", customer "
-                + new String(last.key(), StandardCharsets.UTF_8)
-                + ": it names the input ledger.usage-events-");
+    return new Forged(
+        last.topic() + "-" + partition + "@" + offset,
+        new String(last.key(), StandardCharsets.UTF_8));
   }
 
-  private static ConsumerRecord<byte[], byte[]> lastUsage() {
-    TopicPartition place = new TopicPartition(Topics.ENTRIES.name(), 0);
+  private static ConsumerRecord<byte[], byte[]> lastUsage(int partition) {
+    TopicPartition place = new TopicPartition(Topics.ENTRIES.name(), partition);
     List<ConsumerRecord<byte[], byte[]>> usages = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer = kafka.reader()) {
       consumer.assign(List.of(place));
@@ -304,7 +423,10 @@ class AuditEndToEndTest {
   }
 
   private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
+    return run(new StringWriter(), arguments);
+  }
+
+  private static Ran run(StringWriter out, String... arguments) {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         LedgerCli.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

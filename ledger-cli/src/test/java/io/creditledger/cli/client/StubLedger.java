@@ -16,14 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Answers with what it is told to, in order, and keeps the requests. */
-final class StubLedger implements AutoCloseable {
+public final class StubLedger implements AutoCloseable {
 
   private final HttpServer server;
   private final Deque<Function<Received, Canned>> answers = new ArrayDeque<>();
   private final List<Received> requests = new CopyOnWriteArrayList<>();
 
   /** A request as it came. */
-  record Received(
+  public record Received(
       String method,
       String target,
       String prefer,
@@ -42,9 +42,10 @@ final class StubLedger implements AutoCloseable {
   }
 
   /** An answer. */
-  record Canned(int status, String body) {}
+  public record Canned(int status, String body) {}
 
-  StubLedger() {
+  /** A stub that listens and knows no answer yet. */
+  public StubLedger() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -54,11 +55,13 @@ final class StubLedger implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  /** Where it listens. */
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  StubLedger answers(int status, String body) {
+  /** Has it answer the next request so. */
+  public StubLedger answers(int status, String body) {
     return answers(request -> new Canned(status, body));
   }
 
@@ -67,7 +70,8 @@ final class StubLedger implements AutoCloseable {
     return this;
   }
 
-  List<Received> requests() {
+  /** All requests until now. */
+  public List<Received> requests() {
     return requests;
   }
 

@@ -1,11 +1,9 @@
 package io.creditledger.streams.audit;
 
 import io.creditledger.core.id.CustomerId;
-import io.creditledger.core.replay.StateDigest;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.checkpoint.Checkpoint;
 import io.creditledger.streams.checkpoint.SignedCheckpoint;
-import io.creditledger.streams.topology.Catalogs;
 import io.creditledger.streams.topology.StoreKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,10 +33,9 @@ public final class Audit implements AutoCloseable {
 
   private final AuditSettings settings;
   private final SortedMap<Integer, PartitionRun> runs = new TreeMap<>();
-  private final Map<Integer, Map<String, StateDigest>> stated = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<PartitionAudit> parts = new ConcurrentLinkedQueue<>();
   private final List<String> notes = new ArrayList<>();
-  private volatile Catalogs catalogs = Catalogs.of(Map.of());
+  private volatile CatalogHistory catalogs = CatalogHistory.EMPTY;
 
   /** An audit, not begun. */
   public Audit(AuditSettings settings) {
@@ -47,29 +43,18 @@ public final class Audit implements AutoCloseable {
   }
 
   /**
-   * The fence as of now. The stores are asked before it is set, so that it stands behind them.
+   * The fence as of now.
    *
-   * @throws AuditException if it cannot be set, or the service does not answer
+   * @throws AuditException if it cannot be set
    */
   public Fence fence() throws InterruptedException {
-    Fence first = newFence();
-    if (settings.live().isEmpty()) {
-      return first;
-    }
-    for (int partition : partitions(first)) {
-      stated.put(partition, settings.live().get().of(partition));
-    }
-    return newFence();
-  }
-
-  private Fence newFence() throws InterruptedException {
     KafkaConnection kafka = settings.kafka();
     try (Admin admin = kafka.admin();
         Consumer<byte[], byte[]> consumer = kafka.reader()) {
       Fence fence =
           Fence.now(admin, settings.topics(), settings.applicationId(), TRANSACTIONS_WITHIN);
       // What was decided by then was decided by a catalog that is in the topic by now.
-      catalogs = CatalogTopic.read(consumer, settings.topics());
+      catalogs = CatalogTopic.history(consumer, settings.topics());
       return fence;
     }
   }
@@ -94,10 +79,23 @@ public final class Audit implements AutoCloseable {
             .sorted(Finding.FIRST_FIRST)
             .toList(),
         parts.stream().mapToLong(PartitionAudit::findingCount).sum(),
-        runs.values().stream().mapToLong(PartitionRun::compared).sum(),
-        notes,
+        runs.values().stream().flatMap(run -> run.stores().stream()).toList(),
+        allNotes(),
         counts().records() - before.records(),
         Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private List<String> allNotes() {
+    List<String> all = new ArrayList<>(notes);
+    long letGo = parts.stream().mapToLong(PartitionAudit::letGo).sum();
+    if (letGo > 0) {
+      all.add(
+          letGo
+              + " decisions took an id as new that the catalog in force would have remembered: its"
+              + " time was over under a catalog with a shorter id_retention. Whether the service"
+              + " had let it go by then, the log does not tell");
+    }
+    return all;
   }
 
   /** How much it has looked at by now; for any thread. */
@@ -116,10 +114,6 @@ public final class Audit implements AutoCloseable {
             new CheckpointTopic(settings.kafka(), settings.topics()),
             settings.topics(),
             settings.since());
-    Duration idMemory;
-    try (Consumer<byte[], byte[]> consumer = settings.kafka().reader()) {
-      idMemory = CatalogTopic.idMemoryMax(consumer, settings.topics());
-    }
     for (int partition : partitions(fence)) {
       if (!runs.containsKey(partition)) {
         Optional<SignedCheckpoint> start = starts.of(partition, fence);
@@ -131,8 +125,7 @@ public final class Audit implements AutoCloseable {
                         + " begins from the checkpoint of "
                         + signed.checkpoint().madeAt()
                         + "; what came before is taken from the journal, as it was signed"));
-        PartitionRun run =
-            new PartitionRun(settings, partition, start, fence, () -> catalogs, idMemory);
+        PartitionRun run = new PartitionRun(settings, partition, start, fence, () -> catalogs);
         runs.put(partition, run);
         parts.add(run.audit());
       }
@@ -149,7 +142,7 @@ public final class Audit implements AutoCloseable {
                   partition,
                   executor.submit(
                       () -> {
-                        run.to(fence, stated.getOrDefault(partition, Map.of()), this::newFence);
+                        run.to(fence, this::fence);
                         return run;
                       })));
       for (Future<?> future : running.values()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param counts what it looked at
  * @param findings the first that are wrong, those about the earliest inputs first
  * @param findingCount how many things are wrong
- * @param storesCompared customers whose account in the live stores was compared
+ * @param stores how the live stores compare, partition by partition; empty if they were left out
  * @param notes what somebody who reads the verdict should know
  * @param records read since the last fence
  * @param took from the fence to the last comparison
@@ -22,7 +22,7 @@ public record AuditReport(
     Counts counts,
     List<Finding> findings,
     long findingCount,
-    long storesCompared,
+    List<PartitionStores> stores,
     List<String> notes,
     long records,
     Duration took) {
@@ -30,6 +30,7 @@ public record AuditReport(
   /** Copies the lists. */
   public AuditReport {
     findings = List.copyOf(findings);
+    stores = List.copyOf(stores);
     notes = List.copyOf(notes);
   }
 
@@ -41,19 +42,17 @@ public record AuditReport(
     List<String> more = new ArrayList<>(notes);
     more.add(beside.note());
     return new AuditReport(
-        fence,
-        counts,
-        all,
-        findingCount + beside.findingCount(),
-        storesCompared,
-        more,
-        records,
-        took);
+        fence, counts, all, findingCount + beside.findingCount(), stores, more, records, took);
   }
 
   /** Whether all that was checked is as it must be. */
   public boolean holds() {
     return findingCount == 0;
+  }
+
+  /** Customers whose account in the live stores is that of the replay. */
+  public long storesEqual() {
+    return stores.stream().mapToLong(PartitionStores::equal).sum();
   }
 
   /** What is wrong first. */

@@ -1,8 +1,6 @@
 package io.creditledger.streams.audit;
 
-import io.creditledger.core.catalog.Limits;
 import io.creditledger.relay.Topics;
-import io.creditledger.streams.topology.Catalogs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,23 +22,8 @@ public final class CatalogTopic {
    *
    * @param consumer without a group; left open
    */
-  public static Catalogs read(Consumer<byte[], byte[]> consumer, Topics topics) {
-    return Catalogs.of(records(consumer, topics));
-  }
-
-  /**
-   * The longest for which any catalog remembers the ids of events.
-   *
-   * @param consumer without a group; left open
-   */
-  public static Duration idMemoryMax(Consumer<byte[], byte[]> consumer, Topics topics) {
-    Map<String, byte[]> records = records(consumer, topics);
-    Catalogs catalogs = Catalogs.of(records);
-    return records.keySet().stream()
-        .filter(name -> !name.equals(Catalogs.CURRENT))
-        .flatMap(version -> catalogs.version(version).stream())
-        .map(catalog -> catalog.limits().idMemory())
-        .reduce(Limits.DEFAULT.idMemory(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+  public static CatalogHistory history(Consumer<byte[], byte[]> consumer, Topics topics) {
+    return CatalogHistory.of(records(consumer, topics));
   }
 
   private static Map<String, byte[]> records(Consumer<byte[], byte[]> consumer, Topics topics) {

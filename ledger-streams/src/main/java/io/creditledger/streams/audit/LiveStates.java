@@ -2,6 +2,7 @@ package io.creditledger.streams.audit;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.GrantRecord;
+import io.creditledger.core.replay.PartitionDigest;
 import io.creditledger.core.replay.StateDigest;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,14 @@ public interface LiveStates {
   }
 
   /**
-   * What the states of a partition's customers amount to.
+   * What the states of all of a partition's customers amount to together.
+   *
+   * @throws AuditException if the service does not answer
+   */
+  PartitionDigest digest(int partition);
+
+  /**
+   * What the states of a partition's customers amount to, each for itself.
    *
    * @throws AuditException if the service does not answer
    */

@@ -6,7 +6,6 @@ import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.replay.Books;
 import io.creditledger.core.wire.OutcomeJson;
-import io.creditledger.streams.topology.Catalogs;
 import io.creditledger.streams.topology.InputRecord;
 import io.creditledger.streams.topology.Judgement;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ public final class PartitionAudit {
 
   private final JournalReader reader;
   private final Books books;
-  private final Supplier<Catalogs> catalogs;
+  private final Supplier<CatalogHistory> catalogs;
   private final int partitions;
   private final AuditScope scope;
   private final Consumer<Account> witness;
@@ -45,6 +44,7 @@ public final class PartitionAudit {
   private long duplicates;
   private long rejections;
   private long derived;
+  private long letGo;
   private long bytes;
   private volatile Counts counts = Counts.NONE;
 
@@ -59,7 +59,7 @@ public final class PartitionAudit {
   public PartitionAudit(
       JournalReader reader,
       Books books,
-      Supplier<Catalogs> catalogs,
+      Supplier<CatalogHistory> catalogs,
       int partitions,
       AuditScope scope,
       Consumer<Account> witness) {
@@ -97,6 +97,11 @@ public final class PartitionAudit {
   /** How many things are wrong. */
   public long findingCount() {
     return findingCount;
+  }
+
+  /** How many decisions hold only where an id was let go that might be remembered. */
+  public long letGo() {
+    return letGo;
   }
 
   /** The accounts it has come to. */
@@ -146,12 +151,26 @@ public final class PartitionAudit {
         }
       } else {
         derived++;
-        Comparison.difference(outcome, input, books, catalog(outcome), partitions, this::accepted)
+        Catalog catalog = catalog(outcome);
+        Comparison.difference(outcome, input, books, catalog, partitions, this::accepted)
+            .filter(what -> !holdsWithoutOldIds(outcome, input, catalog))
             .ifPresent(what -> find(outcome, what));
       }
     } catch (IllegalStateException broken) {
       find(outcome, broken.getMessage());
     }
+  }
+
+  /**
+   * Whether the outcome follows where ids are gone that the service may have let go under another
+   * catalog, before the one in force would.
+   */
+  private boolean holdsWithoutOldIds(Written outcome, InputRecord input, Catalog catalog) {
+    LetGo left = new LetGo(books, input.recordedAt(), catalogs.get().idMemoryMin());
+    boolean holds =
+        Comparison.difference(outcome, input, left, catalog, partitions, this::accepted).isEmpty();
+    letGo += holds ? 1 : 0;
+    return holds;
   }
 
   private void accepted(Judgement.Accepted accepted) {

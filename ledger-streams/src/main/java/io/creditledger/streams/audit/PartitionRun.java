@@ -1,23 +1,16 @@
 package io.creditledger.streams.audit;
 
 import io.creditledger.core.account.Account;
-import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.replay.Books;
-import io.creditledger.core.replay.StateDigest;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.checkpoint.Checkpoint;
 import io.creditledger.streams.checkpoint.SignedCheckpoint;
-import io.creditledger.streams.topology.Catalogs;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -36,8 +29,8 @@ final class PartitionRun implements AutoCloseable {
   private final KafkaPartitionLog log;
   private final JournalReader reader;
   private final PartitionAudit audit;
-  private StoreComparison comparison;
-  private long compared;
+  private Optional<PartitionStores> stores = Optional.empty();
+  private Optional<StoreAudit> comparing = Optional.empty();
   private final int partitions;
   private boolean begun;
 
@@ -46,14 +39,12 @@ final class PartitionRun implements AutoCloseable {
       int partition,
       Optional<SignedCheckpoint> start,
       Fence fence,
-      Supplier<Catalogs> catalogs,
-      Duration idMemory) {
+      Supplier<CatalogHistory> catalogs) {
     this.settings = settings;
     this.partition = partition;
     this.start = start;
-    this.memories = new SpilledMemories(idMemory);
+    this.memories = new SpilledMemories(() -> catalogs.get().idMemoryMax());
     this.books = new Books(memories);
-    this.comparison = new StoreComparison(Map.of(), memories);
     this.partitions = fence.partitions();
     this.log =
         new KafkaPartitionLog(
@@ -66,7 +57,7 @@ final class PartitionRun implements AutoCloseable {
             catalogs,
             fence.partitions(),
             settings.scope(),
-            account -> comparison.accept(account));
+            account -> comparing.ifPresent(stores -> stores.accept(account)));
   }
 
   private Map<TopicPartition, Long> from() {
@@ -86,18 +77,17 @@ final class PartitionRun implements AutoCloseable {
     return audit;
   }
 
-  /** Customers whose state in the stores was found equal in the last round. */
-  long compared() {
-    return compared;
+  /** How the stores compared with the replay in the last round, if they were compared. */
+  Optional<PartitionStores> stores() {
+    return stores;
   }
 
   /**
-   * Goes on to the fence.
+   * Goes on to the fence, and then to those that the comparison with the stores needs.
    *
-   * @param stated what the service said of its stores before the fence was set
+   * @param later where those come from
    */
-  void to(Fence fence, Map<String, StateDigest> stated, StoreRounds.FenceSource later)
-      throws InterruptedException {
+  void to(Fence fence, StoreRounds.FenceSource later) throws InterruptedException {
     log.extendTo(fence);
     if (!begun) {
       begun = true;
@@ -105,27 +95,14 @@ final class PartitionRun implements AutoCloseable {
         return;
       }
     }
-    Map<String, StateDigest> covered = new HashMap<>(stated);
-    covered.keySet().removeIf(customer -> !settings.scope().covers(customer));
-    comparison = new StoreComparison(covered, memories);
-    stated.keySet().forEach(customer -> comparison.accept(books.account(new CustomerId(customer))));
     audit.run();
     if (settings.live().isPresent()) {
-      new StoreRounds(settings.live().get(), later, log, audit, comparison)
-          .settle(unstated(stated));
-      compared = comparison.compared();
+      StoreAudit beside =
+          new StoreAudit(settings.live().get(), settings.scope(), later, log, audit, memories);
+      comparing = Optional.of(beside);
+      stores = Optional.of(beside.compare());
+      comparing = Optional.empty();
     }
-  }
-
-  /** Customers of the journal of whom the service had no state when it was asked. */
-  private Set<String> unstated(Map<String, StateDigest> stated) {
-    Set<String> customers =
-        books.accounts().stream()
-            .map(account -> account.customer().value())
-            .filter(settings.scope()::covers)
-            .collect(Collectors.toCollection(TreeSet::new));
-    customers.removeAll(stated.keySet());
-    return customers;
   }
 
   /** Comes to the start's accounts from the journal alone, and says whether they are signed so. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Remembers grants on the heap, as bytes, and events in a temporary file, so that a history of any
@@ -28,9 +29,9 @@ public final class SpilledMemories implements Memories, AutoCloseable {
   /**
    * Remembers nothing yet.
    *
-   * @param retention the longest for which any catalog remembers the ids of events
+   * @param retention the longest for which any catalog remembers the ids of events, as of now
    */
-  public SpilledMemories(Duration retention) {
+  public SpilledMemories(Supplier<Duration> retention) {
     this.memos = new SpilledMemos(retention);
   }
 

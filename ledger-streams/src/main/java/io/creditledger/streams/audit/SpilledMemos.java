@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is remembered of events, in a temporary file with an index in memory of about 30 bytes for
@@ -36,22 +37,25 @@ final class SpilledMemos implements AutoCloseable {
   private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
   private static final long FOR_EVER = (1L << (Long.SIZE - PLACE_BITS - 1)) - 1;
   private static final long SECONDS_PER_HOUR = 3_600;
+  private static final long FNV_PRIME = 0x100000001b3L;
 
   private final FileChannel file;
-  private final Duration retention;
+  private final Supplier<Duration> retention;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long flushed;
-  private long[] hashes = new long[CAPACITY_FIRST];
-  private long[] slots = new long[CAPACITY_FIRST];
+
+  /** A hash and a slot beside each other, so that a look into it misses the caches once. */
+  private long[] table = new long[2 * CAPACITY_FIRST];
+
   private int used;
   private long latestHour;
 
   /**
    * Remembers nothing yet.
    *
-   * @param retention after which an event is forgotten, unless it came as a grant event
+   * @param retention after which an event is forgotten, unless it came as a grant event; as of now
    */
-  SpilledMemos(Duration retention) {
+  SpilledMemos(Supplier<Duration> retention) {
     this.retention = retention;
     try {
       Path path = Files.createTempFile("ledger-audit-", ".memos");
@@ -69,60 +73,64 @@ final class SpilledMemos implements AutoCloseable {
 
   /** What is remembered of an event. */
   Optional<Memo> find(CustomerId customer, EventId id) {
-    byte[] key = key(customer, id);
-    long hash = hash(key);
-    int slot = slot(hash, key);
-    return slots[slot] == 0
+    long slot = table[at(hash(customer, id), customer, id) + 1];
+    return slot == 0
         ? Optional.empty()
-        : Optional.of(MemoCodec.read(id, read(slots[slot] & PLACE_MASK).value()));
+        : Optional.of(MemoCodec.read(id, read(slot & PLACE_MASK).value()));
   }
 
   /** Remembers an event, in place of what was remembered of it. */
   void keep(CustomerId customer, Memo memo) {
-    byte[] key = key(customer, memo.id());
     long hour = hour(memo.recordedAt());
     latestHour = Math.max(latestHour, hour);
-    if (used * 2 >= slots.length) {
+    if (used * 4 >= table.length) {
       makeRoom();
     }
-    long hash = hash(key);
-    int slot = slot(hash, key);
-    if (slots[slot] == 0) {
+    long hash = hash(customer, memo.id());
+    int at = at(hash, customer, memo.id());
+    if (table[at + 1] == 0) {
       used++;
     }
-    hashes[slot] = hash;
-    long place = append(key, MemoCodec.write(memo));
-    slots[slot] = (memo.source() == Source.GRANT ? FOR_EVER : hour) << PLACE_BITS | place;
+    long place = append(key(customer, memo.id()), MemoCodec.write(memo));
+    table[at] = hash;
+    table[at + 1] = (memo.source() == Source.GRANT ? FOR_EVER : hour) << PLACE_BITS | place;
   }
 
-  /** The slot that has the key, or the empty one where it belongs. */
-  private int slot(long hash, byte[] key) {
-    int mask = slots.length - 1;
-    int slot = (int) hash & mask;
-    while (slots[slot] != 0
-        && !(hashes[slot] == hash && Arrays.equals(read(slots[slot] & PLACE_MASK).key(), key))) {
-      slot = (slot + 1) & mask;
+  /** Where the table has the event, or the empty place where it belongs. */
+  private int at(long hash, CustomerId customer, EventId id) {
+    int at = first(hash);
+    while (table[at + 1] != 0
+        && !(table[at] == hash
+            && Arrays.equals(read(table[at + 1] & PLACE_MASK).key(), key(customer, id)))) {
+      at = next(at);
     }
-    return slot;
+    return at;
+  }
+
+  private int first(long hash) {
+    return ((int) hash << 1) & (table.length - 1);
+  }
+
+  private int next(int at) {
+    return (at + 2) & (table.length - 1);
   }
 
   private void makeRoom() {
-    long[] oldHashes = hashes;
-    long[] oldSlots = slots;
-    long over = latestHour - retention.toHours() - 1;
-    int kept = (int) Arrays.stream(oldSlots).filter(slot -> living(slot, over)).count();
-    int capacity = kept * 4 >= oldSlots.length ? oldSlots.length * 2 : oldSlots.length;
-    hashes = new long[capacity];
-    slots = new long[capacity];
-    used = kept;
-    for (int i = 0; i < oldSlots.length; i++) {
-      if (living(oldSlots[i], over)) {
-        int slot = (int) oldHashes[i] & (capacity - 1);
-        while (slots[slot] != 0) {
-          slot = (slot + 1) & (capacity - 1);
+    long[] old = table;
+    long over = latestHour - retention.get().toHours() - 1;
+    used = 0;
+    for (int i = 0; i < old.length; i += 2) {
+      used += living(old[i + 1], over) ? 1 : 0;
+    }
+    table = new long[used * 8 >= old.length ? old.length * 2 : old.length];
+    for (int i = 0; i < old.length; i += 2) {
+      if (living(old[i + 1], over)) {
+        int at = first(old[i]);
+        while (table[at + 1] != 0) {
+          at = next(at);
         }
-        hashes[slot] = oldHashes[i];
-        slots[slot] = oldSlots[i];
+        table[at] = old[i];
+        table[at + 1] = old[i + 1];
       }
     }
   }
@@ -220,13 +228,18 @@ final class SpilledMemos implements AutoCloseable {
   }
 
   /** FNV-1a, its bits mixed once more: the lowest choose the slot. */
-  private static long hash(byte[] key) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte one : key) {
-      hash = (hash ^ (one & 0xff)) * 0x100000001b3L;
-    }
+  private static long hash(CustomerId customer, EventId id) {
+    long hash = hashed(hashed(0xcbf29ce484222325L, customer.value()) * FNV_PRIME, id.value());
     hash = (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L;
     return hash ^ hash >>> 32;
+  }
+
+  private static long hashed(long before, String text) {
+    long hash = before;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+    }
+    return hash;
   }
 
   @Override

@@ -50,9 +50,11 @@ final class Starts {
                     new AuditException(
                         "partition "
                             + partition
-                            + " must begin from a checkpoint, for old inputs were lost to"
-                            + " retention: name the key it is to be signed with, with"
-                            + " --public-key"));
+                            + (lost
+                                ? " must begin from a checkpoint, for old inputs were lost to"
+                                    + " retention"
+                                : " is to begin from a checkpoint")
+                            + ": name the key it is to be signed with, with --public-key"));
     Instant notAfter = since.notAfter().orElse(Instant.MAX);
     List<SignedCheckpoint> fit =
         checkpoints.of(partition).stream()

@@ -3,6 +3,7 @@ package io.creditledger.streams.audit;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.replay.Divergence;
 import io.creditledger.core.replay.Memories;
+import io.creditledger.core.replay.PartitionDigest;
 import io.creditledger.core.replay.StateDigest;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +21,14 @@ final class StoreComparison implements Consumer<Account> {
 
   private final Memories memories;
   private final Map<String, StateDigest> stated;
+  private final Map<String, StateDigest> service;
+  private final Map<String, StateDigest> replay = new HashMap<>();
   private final Set<String> doubtful = new HashSet<>();
   private long compared;
 
   StoreComparison(Map<String, StateDigest> stated, Memories memories) {
     this.stated = new HashMap<>(stated);
+    this.service = new HashMap<>(stated);
     this.memories = memories;
   }
 
@@ -40,7 +44,9 @@ final class StoreComparison implements Consumer<Account> {
   private void settle(Account account, StateDigest digest) {
     String customer = account.customer().value();
     stated.remove(customer);
-    if (digest.equals(digest(account))) {
+    StateDigest replayed = digest(account);
+    replay.put(customer, replayed);
+    if (digest.equals(replayed)) {
       doubtful.remove(customer);
       compared++;
     } else {
@@ -63,8 +69,24 @@ final class StoreComparison implements Consumer<Account> {
   /** Takes what the service says of a customer now in place of what it said before. */
   void restate(String customer, StateDigest digest, Account replayed) {
     stated.put(customer, digest);
+    service.put(customer, digest);
     doubtful.remove(customer);
     accept(replayed);
+  }
+
+  /** Takes that the service has nothing of a customer whom the replay has. */
+  void missing(Account replayed) {
+    replay.put(replayed.customer().value(), digest(replayed));
+  }
+
+  /** What the service has said of all customers, each as it was said last. */
+  PartitionDigest service() {
+    return PartitionDigest.of(service);
+  }
+
+  /** What the replay came to of the customers whom it has compared, each where it was compared. */
+  PartitionDigest replay() {
+    return PartitionDigest.of(replay);
   }
 
   /** How many were found equal. */

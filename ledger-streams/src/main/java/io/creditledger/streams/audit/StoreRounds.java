@@ -90,6 +90,9 @@ final class StoreRounds {
 
   private void tell(String customer) {
     Optional<LiveStates.Whole> state = live.whole(customer);
+    if (state.isEmpty()) {
+      comparison.missing(replayed(customer));
+    }
     audit.find(
         new Finding(
             "store " + StoreNames.ACCOUNTS,

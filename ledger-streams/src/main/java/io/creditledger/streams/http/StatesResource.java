@@ -2,6 +2,7 @@ package io.creditledger.streams.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.creditledger.core.id.CustomerId;
+import io.creditledger.core.replay.PartitionDigest;
 import io.creditledger.core.replay.StateDigest;
 import io.creditledger.streams.query.KeptState;
 import io.creditledger.streams.query.StateAccess;
@@ -26,6 +27,7 @@ final class StatesResource {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/partitions/{partition}/states", this::list),
+        Route.get("/v1/partitions/{partition}/digest", this::digest),
         Route.get("/v1/customers/{customer}/state", this::one));
   }
 
@@ -36,6 +38,24 @@ final class StatesResource {
     int limit = query.limit(LIMIT_DEFAULT);
     return owners.answer(
         states.owner(partition), request, () -> page(states.states(partition, after, limit)));
+  }
+
+  private Reply digest(Request request) {
+    int partition = request.name("partition", this::partition);
+    request.query();
+    return owners.answer(states.owner(partition), request, () -> digest(states.digest(partition)));
+  }
+
+  private static Reply digest(PartitionDigest digest) {
+    return Reply.json(
+            200,
+            json -> {
+              json.writeStartObject();
+              json.writeNumberField("customers", digest.customers());
+              json.writeStringField("digest", digest.states().toString());
+              json.writeEndObject();
+            })
+        .with("Cache-Control", "no-store");
   }
 
   private int partition(String text) {

@@ -4,6 +4,7 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.audit.AuditException;
+import io.creditledger.streams.audit.CatalogHistory;
 import io.creditledger.streams.audit.CatalogTopic;
 import io.creditledger.streams.audit.Fence;
 import io.creditledger.streams.audit.SpilledMemories;
@@ -84,18 +85,17 @@ public final class WhatIfReplay {
   }
 
   private List<CustomerDifference> all(Fence fence, Instant end) throws InterruptedException {
-    Catalogs catalogs;
-    Duration idMemory;
+    CatalogHistory history;
     try (Consumer<byte[], byte[]> consumer = source.kafka().reader()) {
-      catalogs = CatalogTopic.read(consumer, source.topics());
-      idMemory = rules.idMemoryMax(CatalogTopic.idMemoryMax(consumer, source.topics()));
+      history = CatalogTopic.history(consumer, source.topics());
     }
+    Duration idMemory = rules.idMemoryMax(history.idMemoryMax());
     ExecutorService executor = Executors.newFixedThreadPool(source.threads());
     try {
       List<Future<List<CustomerDifference>>> running = new ArrayList<>();
       for (int partition = 0; partition < fence.partitions(); partition++) {
         int one = partition;
-        running.add(executor.submit(() -> of(one, catalogs, idMemory, fence, end)));
+        running.add(executor.submit(() -> of(one, history.catalogs(), idMemory, fence, end)));
       }
       List<CustomerDifference> all = new ArrayList<>();
       for (Future<List<CustomerDifference>> future : running) {
@@ -109,8 +109,8 @@ public final class WhatIfReplay {
 
   private List<CustomerDifference> of(
       int partition, Catalogs catalogs, Duration idMemory, Fence fence, Instant end) {
-    try (SpilledMemories was = new SpilledMemories(idMemory);
-        SpilledMemories then = new SpilledMemories(idMemory)) {
+    try (SpilledMemories was = new SpilledMemories(() -> idMemory);
+        SpilledMemories then = new SpilledMemories(() -> idMemory)) {
       return new PartitionWhatIf(source, rules, catalogs, fence, partition, inputs, was, then)
           .run(end);
     }

@@ -3,13 +3,15 @@ package io.creditledger.streams.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditledger.core.account.Account;
-import io.creditledger.core.catalog.Limits;
+import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.replay.Books;
 import io.creditledger.core.wire.AccountCodec;
+import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.StoreKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -232,8 +234,32 @@ class PartitionAuditTest {
                 + " has no sequence");
   }
 
+  @Test
+  void an_id_that_was_let_go_before_its_retention_was_raised_is_no_difference() {
+    // given: an id is swept after a day, and a later catalog would have kept it for a hundred.
+    ledger.publish(remembering("P1D"));
+    ledger.usage("cus_1", "{\"id\":\"day\",\"customer\":\"cus_1\",\"credits\":\"2\"}");
+    ledger.advance(Duration.ofDays(2));
+    ledger.publish(remembering("P100D"));
+    ledger.usage("cus_1", "{\"id\":\"day\",\"customer\":\"cus_1\",\"credits\":\"2\"}");
+
+    // when
+    PartitionAudit audit = audit();
+
+    // then
+    assertThat(text(ledger.topic(Topics.ENTRIES).getLast())).contains("\"id\":\"day\"");
+    assertThat(ledger.topic(Topics.ENTRIES)).hasSize(14);
+    assertThat(audit.findings()).isEmpty();
+    assertThat(audit.letGo()).isEqualTo(1);
+  }
+
+  private static Catalog remembering(String retention) {
+    return CatalogYaml.parse(
+        "test", "limits: {usage_max_age: PT1H, id_retention: %s}".formatted(retention));
+  }
+
   private PartitionAudit audit() {
-    SpilledMemories memories = new SpilledMemories(Limits.DEFAULT.idMemory());
+    SpilledMemories memories = new SpilledMemories(() -> ledger.catalogs().idMemoryMax());
     opened.add(memories);
     PartitionAudit audit =
         new PartitionAudit(

@@ -145,8 +145,8 @@ final class RecordedLedger implements AutoCloseable {
         Optional.empty());
   }
 
-  Catalogs catalogs() {
-    return Catalogs.of(catalogs);
+  CatalogHistory catalogs() {
+    return CatalogHistory.of(catalogs);
   }
 
   KeyValueStore<Bytes, byte[]> accounts() {

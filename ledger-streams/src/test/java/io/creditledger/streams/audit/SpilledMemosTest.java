@@ -21,7 +21,7 @@ class SpilledMemosTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final CustomerId CUSTOMER = new CustomerId("cus_1");
 
-  private final SpilledMemos memos = new SpilledMemos(Duration.ofDays(35));
+  private final SpilledMemos memos = new SpilledMemos(() -> Duration.ofDays(35));
 
   @AfterEach
   void close() {
