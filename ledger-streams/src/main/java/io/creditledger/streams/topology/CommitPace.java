@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * When a stream thread commits. What was decided soon after it came is committed soon, an interval
- * after the commit before. What had waited longer for its decision may wait as long for its commit,
- * up to a bound: a commit costs the same whatever it carries, so rarer ones work off a backlog
- * sooner, and whoever waits for an input that was late by much waits at most twice as long.
+ * after the commit before. What had waited longer for its decision may wait half as long again for
+ * its commit, up to a bound: a commit costs the same whatever it carries, so rarer ones work off a
+ * backlog sooner, and a hiccup is hardly made longer for those who wait.
  *
  * <p>A commit carries all tasks of a thread, so there is one pace for each thread.
  */
@@ -67,7 +67,7 @@ public final class CommitPace {
       return false;
     }
     long now = nanoTime.getAsLong();
-    long pauseMillis = Math.clamp(lateMillis, shortestMillis, longestMillis);
+    long pauseMillis = Math.clamp(lateMillis / 2, shortestMillis, longestMillis);
     if (now - askedAtNanos < TimeUnit.MILLISECONDS.toNanos(pauseMillis)) {
       return false;
     }

@@ -43,12 +43,12 @@ class CommitPaceTest {
   }
 
   @Test
-  void what_was_decided_late_waits_as_long_again() {
+  void what_was_decided_late_waits_half_as_long_again() {
     // given
     decidedLate(120);
 
     // when
-    passes(119);
+    passes(59);
     boolean early = pace.isDue();
     passes(1);
 
