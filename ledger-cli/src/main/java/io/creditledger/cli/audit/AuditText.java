@@ -75,7 +75,9 @@ final class AuditText {
   }
 
   private void differs(AuditReport report) {
-    say("VERDICT: %,d things are not as they must be. The first:", report.findingCount());
+    say(
+        "VERDICT: not everything is as it must be, findings: %,d. The first:",
+        report.findingCount());
     List<Finding> findings = report.findings();
     findings.stream().limit(SHOWN_MAX).forEach(finding -> say("  %s", finding));
     if (report.findingCount() > SHOWN_MAX) {

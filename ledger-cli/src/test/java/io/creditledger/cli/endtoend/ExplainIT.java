@@ -106,7 +106,7 @@ final class ExplainIT {
             audit -> {
               assertThat(audit.status()).as(audit.toString()).isEqualTo(1);
               assertThat(audit.out())
-                  .contains("VERDICT: 1 things are not as they must be")
+                  .contains("VERDICT: not everything is as it must be, findings: 1")
                   .contains("stripe outbox")
                   .contains("the journal has 0, the outbox 0, Stripe 5; unexplained");
             });
