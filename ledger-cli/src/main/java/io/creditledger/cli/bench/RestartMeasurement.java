@@ -54,7 +54,6 @@ final class RestartMeasurement implements Measurement {
         bench.figure(NAME, "records in the changelogs", "", records);
         bench.figure(NAME, "back in service after kill -9", " s", back);
         bench.figure(NAME, "back in service after a clean stop", " s", clean);
-        bench.figure(NAME, "restored", "/s", records / Math.max(0.1, back - clean));
       }
     } finally {
       running.close();
