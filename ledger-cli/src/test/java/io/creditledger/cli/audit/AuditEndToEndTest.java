@@ -243,7 +243,7 @@ class AuditEndToEndTest {
       // then
       audit.exits(1);
       assertThat(audit.out())
-          .contains("VERDICT: 1 things")
+          .contains("VERDICT: not everything is as it must be, findings: 1")
           .contains("stripe outbox-0, customer cus_2: window credits");
     }
   }
@@ -282,7 +282,10 @@ class AuditEndToEndTest {
     Ran ended = audit.get(1, TimeUnit.MINUTES);
     ended.exits(1);
     assertThat(ended.out())
-        .contains("Proving what came since", "VERDICT: 1 things", forged.place());
+        .contains(
+            "Proving what came since",
+            "VERDICT: not everything is as it must be, findings: 1",
+            forged.place());
     assertThat(
             Pattern.compile("exactly one outcome +([\\d,]+)")
                 .matcher(ended.out())
