@@ -207,9 +207,17 @@ class AuditEndToEndTest {
   @Test
   @Order(6)
   void a_store_edited_behind_the_services_back_is_named() throws Exception {
-    // given
+    // given: a customer for whom nothing falls due, so that nothing is decided by what was edited.
+    CustomerId customer = new CustomerId("a_customer_whose_store_is_edited");
+    publish(
+        Topics.GRANT_EVENTS.name(),
+        customer.value(),
+        "{\"type\":\"grant\",\"id\":\"g\",\"customer\":\"%s\",\"amount\":\"100\"}");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> stack.ledger().account(customer, Consistency.COMMITTED).sequence() == 1);
     stack.close();
-    String customer = EditedStore.enrich(directory.resolve("data/streams"));
+    EditedStore.enrich(directory.resolve("data/streams"), customer);
     start();
 
     // when
@@ -296,14 +304,20 @@ class AuditEndToEndTest {
   }
 
   private static void use(String customer) throws Exception {
-    String usage = "{\"id\":\"u\",\"customer\":\"%s\",\"credits\":\"1\"}".formatted(customer);
+    publish(
+        Topics.USAGE_EVENTS.name(),
+        customer,
+        "{\"id\":\"u\",\"customer\":\"%s\",\"credits\":\"1\"}");
+  }
+
+  private static void publish(String topic, String customer, String json) throws Exception {
     try (Producer<byte[], byte[]> producer = kafka.writer()) {
       producer
           .send(
               new ProducerRecord<>(
-                  Topics.USAGE_EVENTS.name(),
+                  topic,
                   customer.getBytes(StandardCharsets.UTF_8),
-                  usage.getBytes(StandardCharsets.UTF_8)))
+                  json.formatted(customer).getBytes(StandardCharsets.UTF_8)))
           .get();
     }
   }
