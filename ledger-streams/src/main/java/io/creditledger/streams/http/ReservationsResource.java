@@ -19,10 +19,13 @@ import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Credits held for a task. Whoever asks waits for the committed decision, since what to do next
@@ -31,6 +34,9 @@ import java.util.OptionalLong;
 final class ReservationsResource {
 
   private static final int LIMIT_DEFAULT = 100;
+
+  /** How long a repeated call waits for its first entry, which was committed before. */
+  private static final Duration READ_WITHIN = Duration.ofSeconds(1);
 
   private final LedgerAccess ledger;
   private final Owners owners;
@@ -170,12 +176,21 @@ final class ReservationsResource {
     return EntryJson.read(accepted.json().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An entry of the recent past. */
+  /**
+   * An entry of the recent past. Journal and refusals are read side by side, so after a restart a
+   * duplicate may be known before the entry that it repeats.
+   */
   private Optional<LedgerEntry> entry(CustomerId customer, long sequence) {
+    awaitReading(ledger.arrivalAfter(customer, sequence - 1));
     return ledger.entries(customer, OptionalLong.of(sequence + 1), 1).entries().stream()
         .filter(item -> item.sequence() == sequence)
         .map(item -> EntryJson.read(item.json().getBytes(StandardCharsets.UTF_8)))
         .findFirst();
+  }
+
+  private static void awaitReading(CompletableFuture<Void> arrival) {
+    arrival.copy().completeOnTimeout(null, READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
+    arrival.cancel(false);
   }
 
   private static Written told(int status, LedgerEntry entry, ReservationState state) {

@@ -1,6 +1,7 @@
 package io.creditledger.streams.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditledger.core.event.LedgerEvent;
@@ -9,6 +10,7 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.streams.query.Owner;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,24 @@ class ReservationsTest {
             {"id":"r_1","customer":"cus_1","state":"settled","unit":"credits","credits":"60",\
             "consumed":[{"grant":"plan","amount":"50"},{"grant":"addon","amount":"10"}],\
             "overage":"0","overdraft":"0","forgiven":"0","sequence":3}""");
+  }
+
+  @Test
+  void aRepeatedCallWaitsForTheEntryThatIsNotReadYet() {
+    // given
+    api.grant("g", "100", "");
+    reserve("r_1", "75", "");
+    ApiClient.Answer first = settle("r_1", ",\"credits\":\"60\"");
+    api.ledger.forgotten = Long.MAX_VALUE;
+    CompletableFuture<ApiClient.Answer> again =
+        CompletableFuture.supplyAsync(() -> settle("r_1", ",\"credits\":\"60\""));
+    await().until(() -> api.ledger.waiting() == 1);
+    // when
+    api.ledger.forgotten = 0;
+    api.use("u_1", "1", "");
+    // then
+    assertThat(again.join().text()).isEqualTo(first.text());
+    assertThat(api.ledger.waiting()).isZero();
   }
 
   @Test
