@@ -11,7 +11,6 @@ import io.creditledger.cli.stack.StackSettings;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.CatalogYaml;
-import io.creditledger.core.wire.EntryJson;
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.audit.CheckpointTopic;
@@ -33,8 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -284,7 +281,7 @@ class AuditEndToEndTest {
     await().atMost(Duration.ofMinutes(1)).until(() -> signatures(out) > before + 1);
 
     // when
-    Forged forged = forge(1);
+    ForgedEntry forged = ForgedEntry.in(kafka, 1);
 
     // then
     Ran ended = audit.get(1, TimeUnit.MINUTES);
@@ -304,10 +301,8 @@ class AuditEndToEndTest {
   }
 
   private static void use(String customer) throws Exception {
-    publish(
-        Topics.USAGE_EVENTS.name(),
-        customer,
-        "{\"id\":\"u\",\"customer\":\"%s\",\"credits\":\"1\"}");
+    String json = "{\"id\":\"u\",\"customer\":\"%s\",\"credits\":\"1\"}";
+    publish(Topics.USAGE_EVENTS.name(), customer, json);
   }
 
   private static void publish(String topic, String customer, String json) throws Exception {
@@ -330,7 +325,7 @@ class AuditEndToEndTest {
   @Order(9)
   void an_entry_forged_into_the_journal_is_named_with_its_place() {
     // given: a customer's last usage is charged once more.
-    Forged forged = forge(0);
+    ForgedEntry forged = ForgedEntry.in(kafka, 0);
 
     // when
     Ran audit = audit("--no-stores", "--public-key", key("operator.pem.pub"));
@@ -363,54 +358,6 @@ class AuditEndToEndTest {
     // then
     audit.exits(3);
     assertThat(audit.err()).contains("error: Kafka cannot be read");
-  }
-
-  /** A record that somebody has added to the journal. */
-  private record Forged(String place, String customer) {}
-
-  /** Charges the last usage of a partition once more. */
-  private static Forged forge(int partition) {
-    ConsumerRecord<byte[], byte[]> last = lastUsage(partition);
-    long sequence = EntryJson.sequenceOf(last.value());
-    String forged =
-        new String(last.value(), StandardCharsets.UTF_8)
-            .replace("\"sequence\":" + sequence, "\"sequence\":" + (sequence + 1));
-    long offset;
-    try (Producer<byte[], byte[]> producer = kafka.writer()) {
-      offset =
-          producer
-              .send(
-                  new ProducerRecord<>(
-                      last.topic(),
-                      last.partition(),
-                      last.key(),
-                      forged.getBytes(StandardCharsets.UTF_8)))
-              .get()
-              .offset();
-    } catch (Exception e) {
-      throw new AssertionError("the forged entry was not taken", e);
-    }
-
-    return new Forged(
-        last.topic() + "-" + partition + "@" + offset,
-        new String(last.key(), StandardCharsets.UTF_8));
-  }
-
-  private static ConsumerRecord<byte[], byte[]> lastUsage(int partition) {
-    TopicPartition place = new TopicPartition(Topics.ENTRIES.name(), partition);
-    List<ConsumerRecord<byte[], byte[]>> usages = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer = kafka.reader()) {
-      consumer.assign(List.of(place));
-      long end = consumer.endOffsets(List.of(place)).get(place);
-      while (consumer.position(place) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (new String(record.value(), StandardCharsets.UTF_8).contains("\"type\":\"usage\"")) {
-            usages.add(record);
-          }
-        }
-      }
-    }
-    return usages.getLast();
   }
 
   private static String key(String name) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows of windows. */
 final class WindowRows {
@@ -97,28 +97,22 @@ final class WindowRows {
 
   /** Takes one window for this transaction, if there is one. */
   static Optional<Row> take(Handle handle, MeterWindow window) {
-    return handle
-        .createQuery(
-            "select * from usage_window where customer = :customer and event_name = :eventName"
-                + " and window_start = :start and window_end = :end for update")
-        .bind("customer", window.customer().value())
-        .bind("eventName", window.eventName())
-        .bind("start", window.start())
-        .bind("end", window.end())
-        .map((row, context) -> read(row))
-        .findOne();
+    return one(handle, window, " for update");
   }
 
   /** One window, if there is one, without taking it. */
   static Optional<Row> find(Handle handle, MeterWindow window) {
-    return handle
-        .createQuery(
-            "select * from usage_window where customer = :customer and event_name = :eventName"
-                + " and window_start = :start and window_end = :end")
-        .bind("customer", window.customer().value())
-        .bind("eventName", window.eventName())
-        .bind("start", window.start())
-        .bind("end", window.end())
+    return one(handle, window, "");
+  }
+
+  private static Optional<Row> one(Handle handle, MeterWindow window, String locking) {
+    return bindKey(
+            handle.createQuery(
+                "select * from usage_window where customer = :customer"
+                    + " and event_name = :eventName and window_start = :start"
+                    + " and window_end = :end"
+                    + locking),
+            window)
         .map((row, context) -> read(row))
         .findOne();
   }
@@ -203,7 +197,7 @@ final class WindowRows {
         .execute();
   }
 
-  private static Update bindKey(Update statement, MeterWindow window) {
+  private static <S extends SqlStatement<S>> S bindKey(S statement, MeterWindow window) {
     return statement
         .bind("customer", window.customer().value())
         .bind("eventName", window.eventName())
