@@ -15,12 +15,15 @@ final class StatusFields {
 
   private static final int SHOWN = 50;
 
+  private static final Duration RATE_OVER = Duration.ofMinutes(1);
+
   /** An invoice further back is nobody's work any more. */
   private static final Duration LATE_SHOWN = Duration.ofDays(62);
 
   private StatusFields() {}
 
-  static void add(ObjectNode status, Handle handle, RelayStatus relay, Instant now) {
+  static void add(
+      ObjectNode status, Handle handle, RelayStatus relay, int callsPerSecondMax, Instant now) {
     UsageStatus usage = UsageStatus.of(handle);
     ObjectNode part =
         status
@@ -32,6 +35,8 @@ final class StatusFields {
             .put("oldest_open_window", text(usage.oldestOpenWindow()))
             .put("backlog", usage.backlog())
             .put("oldest_unsent_window", text(usage.oldestUnsent()))
+            .put("delivered_last_minute", delivered(handle, now.minus(RATE_OVER)))
+            .put("calls_per_second_at_most", callsPerSecondMax)
             .put("cancellations", usage.cancellations())
             .put("parked", usage.parked())
             .put("outcome_unknown", usage.unknown())
@@ -42,6 +47,14 @@ final class StatusFields {
     StuckEvent.list(handle, SHOWN).forEach(event -> add(stuck, event));
     ArrayNode late = part.putArray("late_for_invoice_events");
     LateUsage.since(handle, now.minus(LATE_SHOWN), SHOWN).forEach(event -> add(late, event));
+  }
+
+  private static long delivered(Handle handle, Instant since) {
+    return handle
+        .createQuery("select count(*) from meter_event where delivered_at > :since")
+        .bind("since", since)
+        .mapTo(Long.class)
+        .one();
   }
 
   private static String text(Optional<Instant> instant) {

@@ -8,6 +8,7 @@ import io.creditledger.relay.Topics;
 import io.creditledger.relay.Worker;
 import io.creditledger.stripe.Part;
 import io.creditledger.stripe.Services;
+import io.creditledger.stripe.StripeSyncConfig;
 import io.creditledger.stripe.client.StripeCalls;
 import io.creditledger.stripe.journal.JournalSink;
 import io.creditledger.stripe.outbox.CancelSender;
@@ -107,6 +108,11 @@ public final class UsagePart implements Part {
             services.config().stripe().withCallsPerSecond(rule.callsPerSecond().getAsInt()));
   }
 
+  private int callsPerSecondMax() {
+    StripeSyncConfig config = services.config();
+    return config.rules().usage().callsPerSecond().orElse(config.stripe().callsPerSecond());
+  }
+
   @Override
   public void status(ObjectNode status) {
     services
@@ -115,7 +121,11 @@ public final class UsagePart implements Part {
         .useHandle(
             handle ->
                 StatusFields.add(
-                    status, handle, relay.status(), services.config().clock().instant()));
+                    status,
+                    handle,
+                    relay.status(),
+                    callsPerSecondMax(),
+                    services.config().clock().instant()));
   }
 
   @Override
