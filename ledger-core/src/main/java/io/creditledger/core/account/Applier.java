@@ -46,7 +46,12 @@ final class Applier {
   static Applied tell(Applied changed, LedgerEntry entry) {
     Account next = changed.account();
     Optional<UnitBalance> balance = entry.balance();
-    if (balance.isPresent() && next.totals(balance.get().unit()).level() != balance.get().level()) {
+    boolean sameLevel =
+        balance.isEmpty() || next.totals(balance.get().unit()).level() == balance.get().level();
+    if (sameLevel && entry.alerts().isEmpty()) {
+      return changed; // As nearly always.
+    }
+    if (!sameLevel) {
       next = next.seenAt(balance.get().unit(), balance.get().level());
     }
     for (Alert alert : entry.alerts()) {

@@ -9,9 +9,9 @@ import io.creditledger.core.grant.Move;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Balances of an account. The only place where one is computed. */
 public final class Balances {
@@ -36,18 +36,25 @@ public final class Balances {
 
   private static UnitBalance sum(
       Account account, Unit unit, Optional<Dimensions> dimensions, Instant at) {
-    Credits settled = Credits.ZERO;
-    Credits held = Credits.ZERO;
+    long unheld = 0;
+    long held = 0;
     for (Grant grant : account.grants()) {
       if (grant.terms().unit().equals(unit)
           && (dimensions.isEmpty() || grant.terms().scope().covers(dimensions.get()))) {
-        held = held.plus(grant.held());
-        settled = settled.plus(grant.burnsAt(at) ? grant.remaining() : grant.held());
+        held = Math.addExact(held, grant.held().micros());
+        if (grant.burnsAt(at)) {
+          unheld = Math.addExact(unheld, grant.unheld().micros());
+        }
       }
     }
     UnitTotals totals = account.totals(unit);
     return new UnitBalance(
-        unit, settled, held, totals.overage(), totals.overdraft(), totals.level());
+        unit,
+        Credits.ofMicros(Math.addExact(unheld, held)),
+        Credits.ofMicros(held),
+        totals.overage(),
+        totals.overdraft(),
+        totals.level());
   }
 
   /**
@@ -80,15 +87,22 @@ public final class Balances {
     return sum;
   }
 
-  /** The units in which the account has grants or has used anything beyond them. */
-  public static Set<Unit> units(Account account) {
-    Set<Unit> units = new LinkedHashSet<>();
+  /** The units in which the account has grants or has used anything beyond them, each once. */
+  public static List<Unit> units(Account account) {
+    List<Unit> units = new ArrayList<>(2);
     for (Grant grant : account.grants()) {
-      units.add(grant.terms().unit());
+      addOnce(units, grant.terms().unit());
     }
     for (UnitTotals totals : account.totals()) {
-      units.add(totals.unit());
+      addOnce(units, totals.unit());
     }
     return units;
+  }
+
+  /** A customer has credits in few units. */
+  private static void addOnce(List<Unit> units, Unit unit) {
+    if (!units.contains(unit)) {
+      units.add(unit);
+    }
   }
 }

@@ -10,7 +10,9 @@ import io.creditledger.core.money.Credits;
 sealed interface Beyond {
 
   /** They are used all the same. */
-  record Allowed(Shortfall shortfall) implements Beyond {}
+  record Allowed(Shortfall shortfall) implements Beyond {
+    private static final Allowed COVERED = new Allowed(Shortfall.NONE);
+  }
 
   /** They are not to be had, and so the whole event is refused. */
   record Refused(Decision.Rejected refusal) implements Beyond {}
@@ -24,7 +26,7 @@ sealed interface Beyond {
   static Beyond grants(
       Case of, Unit unit, Dimensions dimensions, Credits asked, Credits uncovered) {
     if (uncovered.isZero()) {
-      return new Allowed(Shortfall.NONE);
+      return Allowed.COVERED;
     }
     OverdraftPolicy policy = PolicyInForce.of(of.account(), of.catalog(), dimensions).policy();
     UnitTotals totals = of.account().totals(unit);

@@ -11,7 +11,6 @@ import io.creditledger.core.event.LedgerEvent;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
-import io.creditledger.core.money.Credits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +47,10 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
           .grant(issue.grant())
           .map(known -> seenAs(id, known.fingerprint(), known.grant().terms().sequence()));
     }
-    return remembered(id)
-        .map(memo -> seenAs(id, memo.fingerprint(), memo.sequence()))
-        .or(() -> openReservation(id));
+    Optional<Memo> memo = remembered(id);
+    return memo.isPresent()
+        ? Optional.of(seenAs(id, memo.get().fingerprint(), memo.get().sequence()))
+        : openReservation(id);
   }
 
   /** While a reservation is open its id is taken, even where it is remembered no longer. */
@@ -88,6 +88,9 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
 
   /** The refusal of an event that came too late or too early, if it did (rule 4). */
   Optional<Decision> outOfTime() {
+    if (input.event().occurredAt().isEmpty()) {
+      return Optional.empty(); // It occurred when it was recorded.
+    }
     if (occurredAt().isBefore(recordedAt().minus(limits().usageAgeMax()))) {
       return Optional.of(
           rejected(
@@ -141,9 +144,9 @@ record Case(Account account, Memory memory, Input input, Catalog catalog, long f
    * @throws ArithmeticException if they do not
    */
   private static void checkRange(Account next) {
-    Credits sum = Credits.ZERO;
+    long micros = 0;
     for (Grant grant : next.grants()) {
-      sum = sum.plus(grant.remaining());
+      micros = Math.addExact(micros, grant.remaining().micros());
     }
   }
 }

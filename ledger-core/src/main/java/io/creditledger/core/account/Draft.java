@@ -14,6 +14,7 @@ import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.BurnOrder;
 import io.creditledger.core.grant.Dimensions;
+import io.creditledger.core.grant.Gathered;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.grant.GrantDetails;
 import io.creditledger.core.grant.Posting;
@@ -25,6 +26,7 @@ import io.creditledger.core.reservation.Reservation;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,7 @@ final class Draft {
   private final Account before;
   private final Memory memory;
   private final EntryHeader header;
-  private final List<Grant> grants;
+  private Grant[] grants;
   private List<Reservation> reservations;
   private List<Series> series;
   private List<UnitTotals> totals;
@@ -48,14 +50,17 @@ final class Draft {
   private List<EndTold> reminded;
   private TopUpState topUp;
   private CustomerSettings settings;
-  private final Map<EventId, Memo> memos = new LinkedHashMap<>(2);
-  private final Map<GrantId, GrantRecord> records = new LinkedHashMap<>(2);
+  private List<Memo> memos = List.of();
+  private Map<GrantId, GrantRecord> records = Map.of();
+
+  /** Where a grant was found last. Postings come in burn order, so the next one is near. */
+  private int found;
 
   Draft(Account before, Memory memory, EntryHeader header) {
     this.before = before;
     this.memory = memory;
     this.header = header;
-    this.grants = new ArrayList<>(before.grants());
+    this.grants = before.grants().toArray(Grant[]::new);
     this.reservations = before.reservations();
     this.series = before.series();
     this.totals = before.totals();
@@ -74,34 +79,36 @@ final class Draft {
             before.head(),
             Optional.of(header.position()),
             settings,
-            grants,
+            List.of(grants),
             reservations,
             series,
             totals,
             counts,
             reminded,
             topUp),
-        List.copyOf(memos.values()),
-        List.copyOf(records.values()));
+        memos,
+        records.isEmpty() ? List.of() : List.copyOf(records.values()));
   }
 
   // Grants
 
   Grant grant(GrantId id) {
     int index = indexOf(id);
-    return index >= 0 ? grants.get(index) : record(id).grant();
+    return index >= 0 ? grants[index] : record(id).grant();
   }
 
   /** Adds a grant that this entry makes, and keeps its record. */
   void make(NewGrant made) {
     Grant grant = made.grant();
-    records.put(grant.id(), new GrantRecord(grant, made.details(), header.fingerprint()));
+    keep(new GrantRecord(grant, made.details(), header.fingerprint()));
     insert(grant);
   }
 
   void post(List<Posting> postings) {
     for (Posting posting : postings) {
-      Grant next = grant(posting.grant()).after(posting.move(), posting.amount());
+      int index = indexOf(posting.grant());
+      Grant now = index >= 0 ? grants[index] : record(posting.grant()).grant();
+      Grant next = now.after(posting.move(), posting.amount());
       if (!next.unheld().equals(posting.remaining())) {
         throw new IllegalStateException(
             "entry "
@@ -113,24 +120,27 @@ final class Draft {
                 + ", the account "
                 + next.unheld());
       }
-      put(next);
+      put(index, next);
     }
   }
 
   /** Replaces a grant, which leaves the account when it has come to rest. */
   void put(Grant changed) {
-    int index = indexOf(changed.id());
-    if (index >= 0 && !changed.atRest() && sameOrder(grants.get(index), changed)) {
-      grants.set(index, changed);
+    put(indexOf(changed.id()), changed);
+  }
+
+  private void put(int index, Grant changed) {
+    if (index >= 0 && !changed.atRest() && sameOrder(grants[index], changed)) {
+      grants[index] = changed;
       return;
     }
     if (index >= 0) {
-      grants.remove(index);
+      remove(index);
     }
     if (changed.atRest()) {
       reminded = reminded.stream().filter(told -> !told.grant().equals(changed.id())).toList();
       GrantRecord known = record(changed.id());
-      records.put(changed.id(), new GrantRecord(changed, known.details(), known.fingerprint()));
+      keep(new GrantRecord(changed, known.details(), known.fingerprint()));
     } else {
       insert(changed);
     }
@@ -143,8 +153,7 @@ final class Draft {
       GrantRecord known = record(id);
       Map<String, String> merged = new HashMap<>(known.details().metadata());
       merged.putAll(metadata);
-      records.put(
-          id,
+      keep(
           new GrantRecord(
               changed,
               new GrantDetails(known.details().name(), known.details().costBasis(), merged),
@@ -159,20 +168,44 @@ final class Draft {
 
   private void insert(Grant grant) {
     int at = 0;
-    while (at < grants.size()
-        && BurnOrder.COMPARATOR.compare(grants.get(at).terms(), grant.terms()) < 0) {
+    while (at < grants.length
+        && BurnOrder.COMPARATOR.compare(grants[at].terms(), grant.terms()) < 0) {
       at++;
     }
-    grants.add(at, grant);
+    Grant[] longer = Arrays.copyOf(grants, grants.length + 1);
+    System.arraycopy(grants, at, longer, at + 1, grants.length - at);
+    longer[at] = grant;
+    grants = longer;
+  }
+
+  private void remove(int index) {
+    Grant[] shorter = Arrays.copyOf(grants, grants.length - 1);
+    System.arraycopy(grants, index + 1, shorter, index, shorter.length - index);
+    grants = shorter;
   }
 
   private int indexOf(GrantId id) {
-    for (int i = 0; i < grants.size(); i++) {
-      if (grants.get(i).id().equals(id)) {
+    for (int i = found; i < grants.length; i++) {
+      if (grants[i].id().equals(id)) {
+        found = i;
+        return i;
+      }
+    }
+    for (int i = Math.min(found, grants.length) - 1; i >= 0; i--) {
+      if (grants[i].id().equals(id)) {
+        found = i;
         return i;
       }
     }
     return -1;
+  }
+
+  /** Keeps a record in the place of one of the same grant. Usage seldom has any to keep. */
+  private void keep(GrantRecord record) {
+    if (records.isEmpty()) {
+      records = new LinkedHashMap<>();
+    }
+    records.put(record.grant().id(), record);
   }
 
   private GrantRecord record(GrantId id) {
@@ -255,8 +288,7 @@ final class Draft {
         .memo(id)
         .ifPresent(
             made ->
-                memos.put(
-                    id,
+                keep(
                     new Memo(
                         id,
                         made.fingerprint(),
@@ -337,8 +369,7 @@ final class Draft {
     if (header.position().source() == Source.EXPIRY) {
       return; // Timers' events are told apart by what they find, not by their ids.
     }
-    memos.put(
-        header.id(),
+    keep(
         new Memo(
             header.id(),
             header.fingerprint(),
@@ -351,8 +382,7 @@ final class Draft {
 
   void lessen(EventId usage, Credits fromUncovered, Credits fromGrants) {
     Memo old = memo(usage);
-    memos.put(
-        usage,
+    keep(
         new Memo(
             usage,
             old.fingerprint(),
@@ -363,6 +393,18 @@ final class Draft {
             old.spend().map(spend -> spend.less(fromUncovered, fromGrants))));
   }
 
+  /** Keeps a memo in the place of one of the same id. An entry leaves one, or two. */
+  private void keep(Memo memo) {
+    if (memos.isEmpty()) {
+      memos = List.of(memo);
+      return;
+    }
+    Map<EventId, Memo> byId = new LinkedHashMap<>();
+    memos.forEach(one -> byId.put(one.id(), one));
+    byId.put(memo.id(), memo);
+    memos = List.copyOf(byId.values());
+  }
+
   private Memo memo(EventId id) {
     return memory
         .memo(id)
@@ -371,7 +413,7 @@ final class Draft {
 
   /** Who paid, in the order drawn. */
   static List<Allocation> paidBy(List<Posting> postings) {
-    List<Allocation> paid = new ArrayList<>(postings.size());
+    Gathered<Allocation> paid = new Gathered<>();
     for (Posting posting : postings) {
       switch (posting.move()) {
         case CONSUME, SETTLE -> paid.add(new Allocation(posting.grant(), posting.amount()));
@@ -388,6 +430,6 @@ final class Draft {
             ADJUST_DOWN -> {}
       }
     }
-    return paid;
+    return paid.list();
   }
 }

@@ -4,6 +4,7 @@ import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.event.Input;
 import io.creditledger.core.event.LedgerEvent;
+import java.util.Optional;
 
 /**
  * The ledger, as two functions. {@code decide} judges one input against an account and changes
@@ -36,7 +37,8 @@ public final class Ledger {
     }
     Case of = new Case(account, memory, input, catalog);
     try {
-      return of.seenBefore().orElseGet(() -> judge(of, event));
+      Optional<Decision> seen = of.seenBefore();
+      return seen.isPresent() ? seen.get() : judge(of, event);
     } catch (ArithmeticException e) {
       return of.rejected(
           Reason.AMOUNT_OUT_OF_RANGE, "an amount would leave the range of 64-bit millionths");

@@ -1,13 +1,13 @@
 package io.creditledger.core.account;
 
 import io.creditledger.core.grant.Allocation;
+import io.creditledger.core.grant.Gathered;
 import io.creditledger.core.grant.Grant;
 import io.creditledger.core.grant.GrantState;
 import io.creditledger.core.grant.Move;
 import io.creditledger.core.grant.Posting;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.money.Credits;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,8 @@ import java.util.Map;
 final class Postings {
 
   private final Case of;
-  private final Map<GrantId, Grant> changed = new HashMap<>(4);
-  private final List<Posting> postings = new ArrayList<>(2);
+  private Map<GrantId, Grant> changed = Map.of();
+  private final Gathered<Posting> postings = new Gathered<>();
 
   Postings(Case of) {
     this.of = of;
@@ -25,21 +25,35 @@ final class Postings {
 
   /** Makes a grant known that the change itself creates. */
   Postings knowing(Grant made) {
-    changed.put(made.id(), made);
+    know(made);
     return this;
+  }
+
+  /** Most changes post to one grant, for which no table need be built. */
+  private void know(Grant grant) {
+    if (changed.isEmpty()) {
+      changed = Map.of(grant.id(), grant);
+      return;
+    }
+    if (changed.size() == 1) {
+      changed = new HashMap<>(changed);
+    }
+    changed.put(grant.id(), grant);
   }
 
   Postings add(GrantId id, Move move, Credits amount) {
     if (amount.isPositive()) {
       Grant after = grant(id).after(move, amount);
-      changed.put(id, after);
+      know(after);
       postings.add(new Posting(id, move, amount, after.unheld()));
     }
     return this;
   }
 
   Postings addAll(List<Allocation> allocations, Move move) {
-    allocations.forEach(part -> add(part.grant(), move, part.amount()));
+    for (Allocation part : allocations) {
+      add(part.grant(), move, part.amount());
+    }
     return this;
   }
 
@@ -54,7 +68,7 @@ final class Postings {
   }
 
   List<Posting> list() {
-    return List.copyOf(postings);
+    return postings.list();
   }
 
   private Move byState(GrantId id, Move toLiving, Move toExpired, Move toVoided) {

@@ -32,14 +32,18 @@ sealed interface UsageCap {
    *
    * @param count the meter's count with it, where the plan limits the meter
    */
-  record Fits(Optional<MeterCount> count) implements UsageCap {}
+  record Fits(Optional<MeterCount> count) implements UsageCap {
+    private static final Fits UNCOUNTED = new Fits(Optional.empty());
+  }
 
   /** It does not. */
   record Exceeded(Decision.Rejected refusal) implements UsageCap {}
 
   /** Whether so much of a meter may be used or held beside what was used and is held. */
   static UsageCap of(Case of, Dimensions dimensions, Optional<Quantity> quantity) {
-    return judged(of, dimensions, counted(of, dimensions, quantity), held -> held);
+    return of.account().settings().plan().isEmpty()
+        ? Fits.UNCOUNTED
+        : judged(of, dimensions, counted(of, dimensions, quantity), held -> held);
   }
 
   /**
@@ -83,11 +87,11 @@ sealed interface UsageCap {
       Case of, Dimensions dimensions, Quantity asked, UnaryOperator<BigDecimal> ofHeld) {
     Optional<Plan> plan = of.account().settings().plan().flatMap(of.catalog()::plan);
     if (plan.isEmpty() || dimensions.meter().isEmpty()) {
-      return new Fits(Optional.empty());
+      return Fits.UNCOUNTED;
     }
     MeterName meter = dimensions.meter().get();
     return switch (plan.get().limit(meter)) {
-      case UsageLimit.Unlimited unlimited -> new Fits(Optional.empty());
+      case UsageLimit.Unlimited unlimited -> Fits.UNCOUNTED;
       case UsageLimit.Disabled disabled ->
           new Exceeded(
               of.rejected(

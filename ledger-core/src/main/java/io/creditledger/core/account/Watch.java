@@ -39,7 +39,7 @@ record Watch(Optional<UnitBalance> balance, List<Alert> alerts) {
     Credits bound = rule.lowBound(granted(of, after, unit, rule));
     AlertLevel before = after.totals(unit).level();
     AlertLevel now = level(before, available, bound);
-    List<Alert> alerts = new ArrayList<>(2);
+    List<Alert> alerts = new ArrayList<>(0);
     if (now != before) {
       switch (now) {
         case UNFUNDED -> {}

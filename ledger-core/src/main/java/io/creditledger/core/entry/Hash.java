@@ -1,5 +1,6 @@
 package io.creditledger.core.entry;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -13,6 +14,13 @@ public final class Hash {
 
   /** What the first entry of a customer names as its previous one. */
   public static final Hash NONE = new Hash(new byte[SIZE]);
+
+  /** Characters in a hash's text. */
+  public static final int CHARS = 43;
+
+  private static final byte[] ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+          .getBytes(StandardCharsets.US_ASCII);
 
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(
@@ -55,6 +63,27 @@ public final class Hash {
   /** The 32 bytes. */
   public byte[] toBytes() {
     return bytes.clone();
+  }
+
+  /** Puts the 32 bytes among others, from that index on. */
+  public void copyTo(byte[] into, int at) {
+    System.arraycopy(bytes, 0, into, at, SIZE);
+  }
+
+  /** Puts the 43 characters of {@link #toString} among other ASCII, from that index on. */
+  public void writeText(byte[] into, int at) {
+    int to = at;
+    for (int i = 0; i < SIZE - 2; i += 3) {
+      int bits = (bytes[i] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | (bytes[i + 2] & 0xff);
+      into[to++] = ALPHABET[bits >>> 18];
+      into[to++] = ALPHABET[(bits >>> 12) & 0x3f];
+      into[to++] = ALPHABET[(bits >>> 6) & 0x3f];
+      into[to++] = ALPHABET[bits & 0x3f];
+    }
+    int bits = (bytes[SIZE - 2] & 0xff) << 10 | (bytes[SIZE - 1] & 0xff) << 2;
+    into[to++] = ALPHABET[bits >>> 12];
+    into[to++] = ALPHABET[(bits >>> 6) & 0x3f];
+    into[to] = ALPHABET[bits & 0x3f];
   }
 
   @Override

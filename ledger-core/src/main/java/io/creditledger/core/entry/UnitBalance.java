@@ -22,7 +22,7 @@ public record UnitBalance(
 
   /** The same at another level. */
   public UnitBalance at(AlertLevel other) {
-    return new UnitBalance(unit, settled, held, overage, overdraft, other);
+    return other == level ? this : new UnitBalance(unit, settled, held, overage, overdraft, other);
   }
 
   /** What can be used: settled − held. */

@@ -6,7 +6,9 @@ import io.creditledger.core.catalog.TopUpRule;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Recurring;
 import io.creditledger.core.grant.Scope;
+import io.creditledger.core.id.Texts;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,15 +22,30 @@ public final class Fingerprint {
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  private long state = 0x243F6A8885A308D3L;
+  private static final long START = 0x243F6A8885A308D3L;
 
-  private Fingerprint() {}
+  /** Each digest begins with the event's type, so that much is known before. */
+  private static final Map<EventType, Long> AFTER_TYPE = afterType();
+
+  private long state;
+
+  private Fingerprint(long state) {
+    this.state = state;
+  }
+
+  private static Map<EventType, Long> afterType() {
+    Map<EventType, Long> after = new EnumMap<>(EventType.class);
+    for (EventType type : EventType.values()) {
+      after.put(type, new Fingerprint(START).add(type.wireName()).state);
+    }
+    return after;
+  }
 
   /** The digest of an event. */
   public static long of(LedgerEvent event) {
-    Fingerprint print = new Fingerprint();
-    print.add(EventType.of(event).wireName()).add(event.id().value()).add(event.customer().value());
-    print.add(event.occurredAt());
+    Fingerprint print = new Fingerprint(AFTER_TYPE.get(EventType.of(event)));
+    print.add(event.id().value()).add(event.customer().value());
+    print.add(event.occurredAt().map(InstantText::of));
     print.add(event.note().description()).add(event.note().actor());
     print.add(event.note().metadata());
     switch (event) {
@@ -181,18 +198,21 @@ public final class Fingerprint {
   }
 
   private Fingerprint add(Map<String, String> map) {
-    if (map.size() > 1) {
-      map = new TreeMap<>(map);
+    Texts texts = Texts.copyOf(map);
+    mix(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      add(texts.name(i)).add(texts.text(i));
     }
-    mix(map.size());
-    map.forEach((key, value) -> add(key).add(value));
     return this;
   }
 
   private Fingerprint add(Optional<?> value) {
-    mix(value.isPresent() ? 1 : 0);
-    value.ifPresent(this::add);
-    return this;
+    if (value.isEmpty()) {
+      mix(0);
+      return this;
+    }
+    mix(1);
+    return add(value.get());
   }
 
   /** For ids, amounts, periods, zones and times, whose text is a stable contract. */
@@ -201,11 +221,14 @@ public final class Fingerprint {
   }
 
   private Fingerprint add(String text) {
-    mix(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      state = (state ^ text.charAt(i)) * MULTIPLIER;
-      state ^= state >>> 29;
+    int length = text.length();
+    mix(length);
+    long mixed = state;
+    for (int i = 0; i < length; i++) {
+      mixed = (mixed ^ text.charAt(i)) * MULTIPLIER;
+      mixed ^= mixed >>> 29;
     }
+    state = mixed;
     return this;
   }
 

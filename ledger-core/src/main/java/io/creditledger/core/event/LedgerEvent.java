@@ -11,6 +11,7 @@ import io.creditledger.core.grant.Scope;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
+import io.creditledger.core.id.Texts;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public sealed interface LedgerEvent {
       Note note)
       implements LedgerEvent {
     public Usage {
-      properties = Map.copyOf(properties);
+      properties = Texts.copyOf(properties);
     }
   }
 
@@ -63,7 +64,7 @@ public sealed interface LedgerEvent {
       Note note)
       implements LedgerEvent {
     public Reserve {
-      properties = Map.copyOf(properties);
+      properties = Texts.copyOf(properties);
     }
   }
 
@@ -94,7 +95,7 @@ public sealed interface LedgerEvent {
       Note note)
       implements LedgerEvent {
     public Settle {
-      properties = Map.copyOf(properties);
+      properties = Texts.copyOf(properties);
     }
   }
 
@@ -219,7 +220,7 @@ public sealed interface LedgerEvent {
       Note note)
       implements LedgerEvent {
     public ExtendGrant {
-      metadata = Map.copyOf(metadata);
+      metadata = Texts.copyOf(metadata);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.creditledger.core.event;
 
+import io.creditledger.core.id.Texts;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,6 @@ public record Note(
   public static final Note NONE = new Note(Optional.empty(), Optional.empty(), Map.of());
 
   public Note {
-    metadata = Map.copyOf(metadata);
+    metadata = Texts.copyOf(metadata);
   }
 }

@@ -3,7 +3,6 @@ package io.creditledger.core.grant;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +25,7 @@ public record BurnDown(List<Allocation> allocations, Credits uncovered) {
    */
   public static BurnDown draw(
       List<Grant> inBurnOrder, Unit unit, Dimensions dimensions, Instant at, Credits amount) {
-    List<Allocation> allocations = new ArrayList<>(2);
+    Gathered<Allocation> allocations = new Gathered<>();
     Credits left = amount;
     for (Grant grant : inBurnOrder) {
       if (left.isZero()) {
@@ -38,7 +37,7 @@ public record BurnDown(List<Allocation> allocations, Credits uncovered) {
         left = left.minus(part);
       }
     }
-    return new BurnDown(allocations, left);
+    return new BurnDown(allocations.list(), left);
   }
 
   /** Whether a grant may pay for usage of that unit and those dimensions at that instant. */

@@ -1,5 +1,6 @@
 package io.creditledger.core.grant;
 
+import io.creditledger.core.id.Texts;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,6 @@ public record GrantDetails(
       new GrantDetails(Optional.empty(), Optional.empty(), Map.of());
 
   public GrantDetails {
-    metadata = Map.copyOf(metadata);
+    metadata = Texts.copyOf(metadata);
   }
 }

@@ -26,8 +26,12 @@ final class Name {
   }
 
   private static void checkCharacters(String field, String value) {
-    for (int i = 0; i < value.length(); i++) {
+    int length = value.length();
+    for (int i = 0; i < length; i++) {
       char c = value.charAt(i);
+      if (c >= ' ' && c <= '~') {
+        continue;
+      }
       if (Character.isISOControl(c)) {
         throw new IllegalArgumentException(field + " holds a control character at index " + i);
       }

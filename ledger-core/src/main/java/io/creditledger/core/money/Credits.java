@@ -73,7 +73,7 @@ public record Credits(long micros) implements Comparable<Credits> {
    * @throws ArithmeticException if the sum is out of range
    */
   public Credits plus(Credits other) {
-    return ofMicros(Math.addExact(micros, other.micros));
+    return other.micros == 0 ? this : ofMicros(Math.addExact(micros, other.micros));
   }
 
   /** This amount and the other together, neither negative, or the largest amount if it is less. */
@@ -87,7 +87,7 @@ public record Credits(long micros) implements Comparable<Credits> {
    * @throws ArithmeticException if the difference is out of range
    */
   public Credits minus(Credits other) {
-    return ofMicros(Math.subtractExact(micros, other.micros));
+    return other.micros == 0 ? this : ofMicros(Math.subtractExact(micros, other.micros));
   }
 
   /**

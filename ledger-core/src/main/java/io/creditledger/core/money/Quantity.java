@@ -70,8 +70,13 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
       throw new IllegalArgumentException(
           DecimalText.quote(text) + " is not below 10^" + WHOLE_DIGITS_MAX);
     }
+    boolean negative = text.charAt(0) == '-';
+    if (point == text.length()) {
+      long whole = Long.parseLong(text, first, point, 10);
+      return of(negative ? -whole : whole);
+    }
     BigDecimal magnitude = new BigDecimal(text.substring(first));
-    return new Quantity(text.charAt(0) == '-' ? magnitude.negate() : magnitude);
+    return new Quantity(negative ? magnitude.negate() : magnitude);
   }
 
   /** Whether the quantity is exactly zero. */

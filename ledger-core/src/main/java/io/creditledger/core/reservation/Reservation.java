@@ -3,6 +3,7 @@ package io.creditledger.core.reservation;
 import io.creditledger.core.grant.Allocation;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.id.EventId;
+import io.creditledger.core.id.Texts;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import io.creditledger.core.money.Quantity;
@@ -31,7 +32,7 @@ public record Reservation(
     long sequence) {
 
   public Reservation {
-    properties = Map.copyOf(properties);
+    properties = Texts.copyOf(properties);
     holds = List.copyOf(holds);
   }
 

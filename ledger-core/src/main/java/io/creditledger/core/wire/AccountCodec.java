@@ -33,17 +33,18 @@ public final class AccountCodec {
   private static final int SETTINGS_TOP_UP = 0x20;
   private static final int SETTINGS_ALL = 0x3f;
 
-  private static final int SIZE_USUAL = 256;
-
   private AccountCodec() {}
 
   /** The account's bytes, without the customer. */
   public static byte[] write(Account account) {
-    BinaryWriter out = new BinaryWriter(SIZE_USUAL);
+    return BinaryWriter.write(account, AccountCodec::write);
+  }
+
+  private static void write(BinaryWriter out, Account account) {
     out.octet(VERSION);
     out.number(account.sequence());
     out.number(account.sequence() - account.chainedTo());
-    out.fixed(account.head().toBytes());
+    out.hash(account.head());
     if (account.lastInput().isPresent()) {
       Parts.write(out, account.lastInput().get());
     } else {
@@ -57,7 +58,6 @@ public final class AccountCodec {
     Parts.write(out, account.counts(), WatchCodec::write);
     Parts.write(out, account.reminded(), WatchCodec::write);
     WatchCodec.write(out, account.topUp());
-    return out.written();
   }
 
   /**

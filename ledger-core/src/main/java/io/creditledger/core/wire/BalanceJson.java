@@ -8,7 +8,6 @@ import io.creditledger.core.id.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A customer's latest balance, for those who keep a copy: by unit, and of each grant the account
@@ -23,7 +22,7 @@ public final class BalanceJson {
 
   /** The bytes of the balance of an account at an instant. */
   public static byte[] write(Account account, Instant at) {
-    Set<Unit> units = Balances.units(account);
+    List<Unit> units = Balances.units(account);
     return JsonWriter.write(
         json ->
             json.number(Field.VERSION, VERSION)
@@ -35,12 +34,6 @@ public final class BalanceJson {
 
   private static void unit(JsonWriter json, Account account, Unit unit, Instant at) {
     UnitBalance balance = Balances.of(account, unit, at);
-    List<Grant> grants = new ArrayList<>(account.grants().size());
-    for (Grant grant : account.grants()) {
-      if (grant.terms().unit().equals(unit)) {
-        grants.add(grant);
-      }
-    }
     json.text(Field.UNIT, unit.value())
         .amount(Field.SETTLED, balance.settled())
         .amount(Field.HELD, balance.held())
@@ -48,7 +41,17 @@ public final class BalanceJson {
         .amount(Field.OVERAGE, balance.overage())
         .amount(Field.OVERDRAFT, balance.overdraft())
         .text(Field.LEVEL, balance.level().wireName())
-        .objects(Field.GRANTS, grants, grant -> grant(json, grant));
+        .objects(Field.GRANTS, grantsOf(account, unit), grant -> grant(json, grant));
+  }
+
+  private static List<Grant> grantsOf(Account account, Unit unit) {
+    List<Grant> grants = new ArrayList<>(account.grants().size());
+    for (Grant grant : account.grants()) {
+      if (grant.terms().unit().equals(unit)) {
+        grants.add(grant);
+      }
+    }
+    return grants;
   }
 
   private static void grant(JsonWriter json, Grant grant) {

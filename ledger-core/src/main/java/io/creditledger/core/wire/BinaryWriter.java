@@ -1,8 +1,10 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.entry.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /**
  * Appends values to bytes. Whole numbers take seven bits a byte, the lowest first, the highest bit
@@ -10,15 +12,33 @@ import java.util.Arrays;
  */
 final class BinaryWriter {
 
-  private byte[] bytes;
+  private static final int ROOM_FIRST = 1_024;
+
+  /** More than this is not kept for what is written next. */
+  private static final int ROOM_KEPT = 64 << 10;
+
+  /** A number takes at most so many bytes. */
+  private static final int NUMBER_BYTES_MAX = 10;
+
+  /** Each thread writes in the same room. */
+  private static final ThreadLocal<BinaryWriter> OF_THREAD =
+      ThreadLocal.withInitial(BinaryWriter::new);
+
+  private byte[] bytes = new byte[ROOM_FIRST];
   private int size;
 
-  BinaryWriter(int sizeExpected) {
-    bytes = new byte[sizeExpected];
-  }
+  private BinaryWriter() {}
 
-  byte[] written() {
-    return Arrays.copyOf(bytes, size);
+  /** The bytes that are written of a value; its own writing has no other value written so. */
+  static <T> byte[] write(T value, BiConsumer<BinaryWriter, T> body) {
+    BinaryWriter out = OF_THREAD.get();
+    out.size = 0;
+    body.accept(out, value);
+    byte[] written = Arrays.copyOf(out.bytes, out.size);
+    if (out.bytes.length > ROOM_KEPT) {
+      out.bytes = new byte[ROOM_FIRST];
+    }
+    return written;
   }
 
   void octet(int value) {
@@ -28,7 +48,7 @@ final class BinaryWriter {
 
   /** A number that is usually small and not negative; any number can be read back. */
   void number(long value) {
-    reserve(10);
+    reserve(NUMBER_BYTES_MAX);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
@@ -51,17 +71,33 @@ final class BinaryWriter {
   }
 
   void text(String text) {
-    raw(text.getBytes(StandardCharsets.UTF_8));
+    int length = text.length();
+    reserve(length + NUMBER_BYTES_MAX);
+    int start = size;
+    number(length);
+    byte[] into = bytes;
+    int at = size;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        size = start;
+        raw(text.getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      into[at++] = (byte) c;
+    }
+    size = at;
+  }
+
+  void hash(Hash hash) {
+    reserve(Hash.SIZE);
+    hash.copyTo(bytes, size);
+    size += Hash.SIZE;
   }
 
   /** Bytes behind their number. */
   private void raw(byte[] value) {
     number(value.length);
-    fixed(value);
-  }
-
-  /** Bytes whose number the reader knows. */
-  void fixed(byte[] value) {
     reserve(value.length);
     System.arraycopy(value, 0, bytes, size, value.length);
     size += value.length;

@@ -18,7 +18,6 @@ import io.creditledger.core.grant.Move;
 import io.creditledger.core.grant.Posting;
 import io.creditledger.core.reservation.Reservation;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +59,9 @@ final class EntryWriter {
     if (choseGrants(change)) {
       json.number(Field.BURN_ORDER, BurnOrder.VERSION);
     }
-    json.text(Field.CONTENT, HexFormat.of().toHexDigits(header.fingerprint()))
-        .map(Field.PROPERTIES, propertiesOf(change));
+    json.bits(Field.CONTENT, header.fingerprint()).map(Field.PROPERTIES, propertiesOf(change));
     NoteJson.write(json, header.note(), Field.METADATA);
-    json.text(Field.PREVIOUS, header.previous().toString());
+    json.hash(Field.PREVIOUS, header.previous());
   }
 
   static EventType typeOf(Change change) {
@@ -93,14 +91,14 @@ final class EntryWriter {
     switch (change) {
       case Change.Used used -> {
         DimensionsJson.write(json, used.dimensions());
-        json.text(Field.QUANTITY, used.quantity()).amount(Field.CREDITS, used.credits());
+        json.quantity(Field.QUANTITY, used.quantity()).amount(Field.CREDITS, used.credits());
         count(used.dimensions(), used.count());
       }
       case Change.Reserved reserved -> reserved(reserved);
       case Change.Settled settled -> {
         json.text(Field.RESERVATION, settled.reservation().value());
         DimensionsJson.write(json, settled.dimensions());
-        json.text(Field.QUANTITY, settled.quantity()).amount(Field.CREDITS, settled.credits());
+        json.quantity(Field.QUANTITY, settled.quantity()).amount(Field.CREDITS, settled.credits());
         count(settled.dimensions(), settled.count());
       }
       case Change.Released released -> json.text(Field.RESERVATION, released.reservation().value());
@@ -193,7 +191,7 @@ final class EntryWriter {
               + " makes");
     }
     DimensionsJson.write(json, made.dimensions());
-    json.text(Field.QUANTITY, made.quantity())
+    json.quantity(Field.QUANTITY, made.quantity())
         .amount(Field.CREDITS, made.credits())
         .time(Field.EXPIRES_AT, made.expiresAt());
   }
@@ -271,7 +269,9 @@ final class EntryWriter {
   }
 
   private void shortfall(String prefix, Shortfall shortfall) {
-    json.amountIfAny(prefix + shortfall.kind().wireName(), shortfall.amount());
+    if (shortfall.kind() != Shortfall.Kind.NONE) {
+      json.amount(prefix + shortfall.kind().wireName(), shortfall.amount());
+    }
   }
 
   private static void balance(JsonWriter json, UnitBalance balance) {

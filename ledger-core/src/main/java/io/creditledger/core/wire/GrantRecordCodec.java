@@ -12,13 +12,14 @@ public final class GrantRecordCodec {
   /** Version of the format, the first byte. */
   public static final int VERSION = 1;
 
-  private static final int SIZE_USUAL = 160;
-
   private GrantRecordCodec() {}
 
   /** The record's bytes. */
   public static byte[] write(GrantRecord record) {
-    BinaryWriter out = new BinaryWriter(SIZE_USUAL);
+    return BinaryWriter.write(record, GrantRecordCodec::write);
+  }
+
+  private static void write(BinaryWriter out, GrantRecord record) {
     out.octet(VERSION);
     out.bits(record.fingerprint());
     GrantCodec.write(out, record.grant());
@@ -32,7 +33,6 @@ public final class GrantRecordCodec {
           o.text(cost.currency());
         });
     Parts.write(out, details.metadata());
-    return out.written();
   }
 
   /**

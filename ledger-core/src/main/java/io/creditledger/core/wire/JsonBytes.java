@@ -1,5 +1,7 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.entry.Hash;
+import io.creditledger.core.event.InstantText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 final class JsonBytes {
 
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEX_LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** An escaped control character takes six bytes, and no character takes more. */
   private static final int BYTES_PER_CHAR_MAX = 6;
@@ -29,8 +32,27 @@ final class JsonBytes {
   /** More than this is not kept for what is written next. */
   private static final int ROOM_KEPT = 64 << 10;
 
+  /** Names recur in each object, so a few are kept as they are written; a power of two. */
+  private static final int NAMES_KEPT = 512;
+
+  private static final int NAME_BYTES_KEPT = 64;
+
+  /**
+   * Names of one hash are kept side by side: a few, for two that drove each other out would cost.
+   */
+  private static final int NEIGHBOURS = 4;
+
   private byte[] bytes = new byte[ROOM_FIRST];
   private int size;
+
+  private final String[] names = new String[NAMES_KEPT];
+  private final byte[][] namesWritten = new byte[NAMES_KEPT][];
+
+  /** An event's times are often one and the same. */
+  private Instant timeLast = Instant.EPOCH;
+
+  private final byte[] timeWritten = new byte[InstantText.CHARS_MAX];
+  private int timeChars = InstantText.write(timeLast, timeWritten, 0);
 
   int size() {
     return size;
@@ -49,15 +71,60 @@ final class JsonBytes {
     }
   }
 
-  /** The byte written last. */
-  byte last() {
-    return bytes[size - 1];
+  /** A comma, unless an object or an array has just begun; no value ends in such a bracket. */
+  void comma() {
+    byte last = bytes[size - 1];
+    if (last != '{' && last != '[') {
+      sign(',');
+    }
   }
 
   /** One character of JSON's own. */
   void sign(char ascii) {
     reserve(1);
     bytes[size++] = (byte) ascii;
+  }
+
+  /** A member's name and the colon, behind a comma unless it is the first of its object. */
+  void name(String name) {
+    byte[] written = written(name);
+    byte last = bytes[size - 1];
+    int from = last == '{' || last == '[' ? 1 : 0;
+    int length = written.length - from;
+    reserve(length);
+    System.arraycopy(written, from, bytes, size, length);
+    size += length;
+  }
+
+  /** The name behind a comma and before its colon, as it stands in the text. */
+  private byte[] written(String name) {
+    int hash = name.hashCode();
+    int free = hash & (NAMES_KEPT - 1);
+    for (int i = 0; i < NEIGHBOURS; i++) {
+      int slot = (hash + i) & (NAMES_KEPT - 1);
+      if (name.equals(names[slot])) {
+        return namesWritten[slot];
+      }
+      if (names[slot] == null) {
+        free = slot;
+        break;
+      }
+    }
+    return kept(name, free);
+  }
+
+  private byte[] kept(String name, int slot) {
+    int start = size;
+    sign(',');
+    text(name);
+    sign(':');
+    byte[] written = from(start);
+    size = start;
+    if (written.length <= NAME_BYTES_KEPT) {
+      names[slot] = name;
+      namesWritten[slot] = written;
+    }
+    return written;
   }
 
   /** ASCII that stands in the text as it is. */
@@ -79,16 +146,48 @@ final class JsonBytes {
   void text(String text) {
     int length = text.length();
     reserve(length + 2);
-    bytes[size++] = '"';
+    byte[] into = bytes;
+    int at = size;
+    into[at++] = '"';
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        size = at;
         escaped(text, i);
-        break;
+        sign('"');
+        return;
       }
-      bytes[size++] = (byte) c;
+      into[at++] = (byte) c;
     }
-    sign('"');
+    into[at] = '"';
+    size = at + 1;
+  }
+
+  /** A whole number in quotes. */
+  void numberText(long number) {
+    reserve(DIGITS_MAX + 2);
+    bytes[size++] = '"';
+    digits(number);
+    bytes[size++] = '"';
+  }
+
+  /** All 64 bits as 16 hexadecimal digits in quotes. */
+  void bits(long bits) {
+    reserve(Long.SIZE / 4 + 2);
+    bytes[size++] = '"';
+    for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+      bytes[size++] = HEX_LOWER[(int) (bits >>> shift) & 0xf];
+    }
+    bytes[size++] = '"';
+  }
+
+  /** A hash's text in quotes. */
+  void hash(Hash hash) {
+    reserve(Hash.CHARS + 2);
+    bytes[size++] = '"';
+    hash.writeText(bytes, size);
+    size += Hash.CHARS;
+    bytes[size++] = '"';
   }
 
   /** Millionths as the decimal of whole ones, in quotes; the text is that of an amount. */
@@ -119,13 +218,18 @@ final class JsonBytes {
 
   /** A time in quotes. */
   void time(Instant time) {
-    if (!Times.isPlain(time)) {
-      text(Times.text(time));
+    if (!InstantText.isPlain(time)) {
+      text(InstantText.of(time));
       return;
     }
-    reserve(Times.CHARS_MAX + 2);
+    if (!time.equals(timeLast)) {
+      timeChars = InstantText.write(time, timeWritten, 0);
+      timeLast = time;
+    }
+    reserve(InstantText.CHARS_MAX + 2);
     bytes[size++] = '"';
-    size = Times.write(time, bytes, size);
+    System.arraycopy(timeWritten, 0, bytes, size, timeChars);
+    size += timeChars;
     bytes[size++] = '"';
   }
 

@@ -1,8 +1,11 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.entry.Hash;
+import io.creditledger.core.id.Texts;
 import io.creditledger.core.money.Credits;
+import io.creditledger.core.money.Quantity;
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,33 @@ final class JsonWriter {
   /** The value's text, if there is one. */
   JsonWriter text(String name, Optional<?> value) {
     return value.isPresent() ? text(name, value.get().toString()) : this;
+  }
+
+  /** The quantity's text, if there is one. */
+  JsonWriter quantity(String name, Optional<Quantity> quantity) {
+    if (quantity.isEmpty()) {
+      return this;
+    }
+    BigDecimal value = quantity.get().value();
+    if (value.scale() != 0) {
+      return text(name, quantity.get().toString());
+    }
+    begin(name);
+    json.numberText(value.longValue()); // A quantity is below 10^18.
+    return this;
+  }
+
+  /** The 16 hexadecimal digits of 64 bits. */
+  JsonWriter bits(String name, long bits) {
+    begin(name);
+    json.bits(bits);
+    return this;
+  }
+
+  JsonWriter hash(String name, Hash hash) {
+    begin(name);
+    json.hash(hash);
+    return this;
   }
 
   JsonWriter amount(String name, Credits amount) {
@@ -100,13 +130,12 @@ final class JsonWriter {
     if (map.isEmpty()) {
       return this;
     }
-    String[] keys = map.keySet().toArray(String[]::new);
-    Arrays.sort(keys);
+    Texts texts = Texts.copyOf(map);
     begin(name);
     json.sign('{');
-    for (String key : keys) {
-      begin(key);
-      json.text(map.get(key));
+    for (int i = 0; i < texts.size(); i++) {
+      begin(texts.name(i));
+      json.text(texts.text(i));
     }
     json.sign('}');
     return this;
@@ -120,7 +149,7 @@ final class JsonWriter {
     begin(name);
     json.sign('[');
     for (Object value : values) {
-      separate();
+      json.comma();
       json.text(value.toString());
     }
     json.sign(']');
@@ -135,7 +164,7 @@ final class JsonWriter {
     begin(name);
     json.sign('[');
     for (T value : values) {
-      separate();
+      json.comma();
       json.sign('{');
       body.accept(value);
       json.sign('}');
@@ -145,16 +174,6 @@ final class JsonWriter {
   }
 
   private void begin(String name) {
-    separate();
-    json.text(name);
-    json.sign(':');
-  }
-
-  /** A comma, unless an object or an array has just begun; no value ends in an opening bracket. */
-  private void separate() {
-    byte last = json.last();
-    if (last != '{' && last != '[') {
-      json.sign(',');
-    }
+    json.name(name);
   }
 }

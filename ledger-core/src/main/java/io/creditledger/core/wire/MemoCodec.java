@@ -21,13 +21,14 @@ public final class MemoCodec {
   private static final int FATE_SHIFT = 2;
   private static final int SPEND = 0x20;
 
-  private static final int SIZE_USUAL = 128;
-
   private MemoCodec() {}
 
   /** The memo's bytes, without the event's id. */
   public static byte[] write(Memo memo) {
-    BinaryWriter out = new BinaryWriter(SIZE_USUAL);
+    return BinaryWriter.write(memo, MemoCodec::write);
+  }
+
+  private static void write(BinaryWriter out, Memo memo) {
     out.octet(VERSION);
     out.octet(
         Codes.of(memo.source())
@@ -36,8 +37,9 @@ public final class MemoCodec {
     out.bits(memo.fingerprint());
     out.number(memo.sequence());
     out.time(memo.recordedAt());
-    memo.spend().ifPresent(spend -> write(out, spend));
-    return out.written();
+    if (memo.spend().isPresent()) {
+      write(out, memo.spend().get());
+    }
   }
 
   /**

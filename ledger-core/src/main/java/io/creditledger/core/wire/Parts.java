@@ -6,11 +6,11 @@ import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.id.MeterName;
 import io.creditledger.core.id.SubscriptionId;
+import io.creditledger.core.id.Texts;
 import io.creditledger.core.id.Unit;
 import io.creditledger.core.money.Credits;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +80,11 @@ final class Parts {
   }
 
   static void write(BinaryWriter out, Map<String, String> map) {
-    out.number(map.size());
-    if (map.isEmpty()) {
-      return;
-    }
-    String[] keys = map.keySet().toArray(String[]::new);
-    Arrays.sort(keys);
-    for (String key : keys) {
-      out.text(key);
-      out.text(map.get(key));
+    Texts texts = Texts.copyOf(map);
+    out.number(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      out.text(texts.name(i));
+      out.text(texts.text(i));
     }
   }
 

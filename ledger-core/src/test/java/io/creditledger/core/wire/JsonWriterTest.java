@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.creditledger.core.entry.Hash;
 import io.creditledger.core.money.Credits;
+import io.creditledger.core.money.Quantity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +101,61 @@ class JsonWriterTest {
 
     assertThat(new String(written, StandardCharsets.US_ASCII))
         .isEqualTo("{\"t\":\"" + time + "\"}");
+  }
+
+  @Test
+  void hashes_bits_and_quantities_are_their_texts() {
+    for (long seed = 0; seed < 2_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] content = new byte[random.nextInt(10)];
+      random.nextBytes(content);
+      Hash hash = Hash.of(content);
+      long bits = random.nextLong() >>> random.nextInt(64);
+      Quantity quantity =
+          new Quantity(BigDecimal.valueOf(random.nextLong() >> (6 + random.nextInt(58)), 0));
+      Quantity part = new Quantity(quantity.value().movePointLeft(random.nextInt(1, 13)));
+
+      byte[] written =
+          JsonWriter.write(
+              json ->
+                  json.hash("hash", hash)
+                      .bits("bits", bits)
+                      .quantity("whole", Optional.of(quantity))
+                      .quantity("part", Optional.of(part))
+                      .quantity("none", Optional.empty()));
+
+      assertThat(new String(written, StandardCharsets.US_ASCII))
+          .as("seed %d", seed)
+          .isEqualTo(
+              "{\"hash\":\"%s\",\"bits\":\"%016x\",\"whole\":\"%s\",\"part\":\"%s\"}",
+              hash, bits, quantity, part);
+    }
+  }
+
+  @Test
+  void times_that_recur_are_written_each_time() {
+    Instant first = Instant.parse("2026-11-21T10:00:00.5Z");
+    Instant second = Instant.parse("2026-11-21T10:00:00.25Z");
+
+    byte[] written =
+        JsonWriter.write(
+            json -> json.time("a", first).time("b", first).time("c", second).time("d", first));
+
+    assertThat(new String(written, StandardCharsets.US_ASCII))
+        .isEqualTo(
+            "{\"a\":\"%s\",\"b\":\"%s\",\"c\":\"%s\",\"d\":\"%s\"}", first, first, second, first);
+  }
+
+  @Test
+  void more_names_than_are_kept_are_written_as_they_are() {
+    for (int i = 0; i < 5_000; i++) {
+      String name = "name-" + i + "x".repeat(i % 100);
+
+      byte[] written = JsonWriter.write(json -> json.flag(name).flag(name));
+
+      assertThat(new String(written, StandardCharsets.US_ASCII))
+          .isEqualTo("{\"%s\":true,\"%s\":true}", name, name);
+    }
   }
 
   @Test

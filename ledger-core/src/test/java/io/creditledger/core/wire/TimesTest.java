@@ -3,6 +3,7 @@ package io.creditledger.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.creditledger.core.event.InstantText;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class TimesTest {
               random.nextLong(-99_999_999_999L, 299_999_999_999L),
               random.nextInt(1_000_000_000) / granularity * (long) granularity);
 
-      String text = Times.text(time);
+      String text = InstantText.of(time);
 
       assertThat(text).as("seed %d", seed).isEqualTo(time.toString());
       if (time.getEpochSecond() < 253_402_300_800L) {
