@@ -51,6 +51,12 @@ public final class EventJson {
     if (unfit.isPresent()) {
       return unfit.get();
     }
+    if (source == Source.USAGE) {
+      Optional<LedgerEvent> usual = UsageScan.of(value);
+      if (usual.isPresent()) {
+        return new Reading.Read(usual.get());
+      }
+    }
     Json.Members members;
     try {
       members = JsonText.readCallers(value);

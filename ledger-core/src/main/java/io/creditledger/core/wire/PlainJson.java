@@ -1,220 +1,62 @@
 package io.creditledger.core.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the JSON that nearly every usage event is: one object of strings, whole numbers or decimals
- * and such objects, in plain ASCII without escapes. Whatever else it meets, right or wrong, it
- * leaves to Jackson, which alone judges what JSON is; docs/performance.md says what that saves.
+ * Reads the JSON that nearly every event is: one object of strings, whole numbers or decimals and
+ * such objects, in plain ASCII without escapes. Whatever else it meets, right or wrong, it leaves
+ * to Jackson, which alone judges what JSON is; docs/performance.md says what that saves.
  */
 final class PlainJson {
 
   private static final int DEPTH_MAX = 4;
-  private static final int NAME_BYTES_MAX = 100;
 
-  /** Names that are read again and again: their text is at hand and need not be made. */
-  private static final String[] KNOWN_NAMES = new String[128];
-
-  static {
-    for (String name :
-        List.of(
-            Field.TYPE,
-            Field.ID,
-            Field.CUSTOMER,
-            Field.METER,
-            Field.SUBSCRIPTION,
-            Field.QUANTITY,
-            Field.CREDITS,
-            Field.UNIT,
-            Field.OCCURRED_AT,
-            Field.PROPERTIES,
-            Field.METADATA,
-            Field.DESCRIPTION,
-            Field.ACTOR)) {
-      byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-      KNOWN_NAMES[slot(bytes, 0, bytes.length)] = name;
-    }
-  }
-
-  /** What is read is not plain. */
-  private static final class NotPlain extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotPlain() {
-      super("not plain", null, false, false);
-    }
-  }
-
-  private final byte[] bytes;
-  private int at;
+  private final PlainBytes in;
 
   private PlainJson(byte[] bytes) {
-    this.bytes = bytes;
+    this.in = new PlainBytes(bytes);
   }
 
   /** The object, if the bytes are a plain one and nothing else. */
   static Optional<Json.Members> read(byte[] bytes) {
     PlainJson reader = new PlainJson(bytes);
     try {
-      reader.expect('{');
+      reader.in.expect('{');
       Json.Members members = reader.members(1);
-      reader.skipSpace();
-      return reader.at == bytes.length ? Optional.of(members) : Optional.empty();
-    } catch (NotPlain notPlain) {
+      return reader.in.atEnd() ? Optional.of(members) : Optional.empty();
+    } catch (PlainBytes.NotPlain notPlain) {
       return Optional.empty();
     }
   }
 
   private Json.Members members(int depth) {
     Json.Members members = new Json.Members();
-    if (next() == '}') {
+    if (in.next() == '}') {
       return members;
     }
-    at--;
+    in.back();
     do {
-      expect('"');
-      String name = name();
+      String name = in.name();
       if (members.contains(name)) {
-        throw new NotPlain();
+        throw new PlainBytes.NotPlain();
       }
-      expect(':');
       members.add(name, value(depth));
-    } while (another());
+    } while (in.another());
     return members;
   }
 
-  /** Whether another member follows, behind a comma; if not, the object has ended. */
-  private boolean another() {
-    return switch (next()) {
-      case ',' -> true;
-      case '}' -> false;
-      default -> throw new NotPlain();
-    };
-  }
-
   private Json value(int depth) {
-    byte first = next();
+    byte first = in.next();
     if (first == '"') {
-      return new Json.Text(string());
+      return new Json.Text(in.string());
     }
     if (first == '{' && depth < DEPTH_MAX) {
       return members(depth + 1);
     }
-    if (first == '-' || isDigit(first)) {
-      at--;
-      return new Json.Numeral(number());
+    if (PlainBytes.beginsNumber(first)) {
+      in.back();
+      return new Json.Numeral(in.number());
     }
-    throw new NotPlain();
-  }
-
-  private String name() {
-    int start = at;
-    int end = endOfString();
-    int length = end - start;
-    if (length == 0 || length > NAME_BYTES_MAX) {
-      throw new NotPlain();
-    }
-    String known = KNOWN_NAMES[slot(bytes, start, length)];
-    return known != null && isAt(known, start, length) ? known : text(start, end);
-  }
-
-  private boolean isAt(String name, int start, int length) {
-    if (name.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (name.charAt(i) != bytes[start + i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int slot(byte[] bytes, int start, int length) {
-    return (length * 31 + bytes[start] * 7 + bytes[start + length - 1]) & (KNOWN_NAMES.length - 1);
-  }
-
-  private String string() {
-    int start = at;
-    return text(start, endOfString());
-  }
-
-  private String text(int start, int end) {
-    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-  }
-
-  /** Goes past the closing quote, and tells where it stands. */
-  private int endOfString() {
-    int end = at;
-    while (end < bytes.length) {
-      byte b = bytes[end];
-      if (b == '"') {
-        at = end + 1;
-        return end;
-      }
-      if (b < ' ' || b > '~' || b == '\\') {
-        throw new NotPlain();
-      }
-      end++;
-    }
-    throw new NotPlain();
-  }
-
-  /** A number without an exponent; what follows it is not part of a number. */
-  private String number() {
-    int start = at;
-    if (bytes[at] == '-') {
-      at++;
-    }
-    int whole = digits();
-    if (whole == 0 || (whole > 1 && bytes[at - whole] == '0')) {
-      throw new NotPlain();
-    }
-    if (at < bytes.length && bytes[at] == '.') {
-      at++;
-      if (digits() == 0) {
-        throw new NotPlain();
-      }
-    }
-    return text(start, at);
-  }
-
-  private int digits() {
-    int start = at;
-    while (at < bytes.length && isDigit(bytes[at])) {
-      at++;
-    }
-    return at - start;
-  }
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private void expect(char sign) {
-    if (next() != sign) {
-      throw new NotPlain();
-    }
-  }
-
-  /** The next byte that is not white space, and goes past it. */
-  private byte next() {
-    skipSpace();
-    if (at == bytes.length) {
-      throw new NotPlain();
-    }
-    return bytes[at++];
-  }
-
-  private void skipSpace() {
-    while (at < bytes.length && isSpace(bytes[at])) {
-      at++;
-    }
-  }
-
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    throw new PlainBytes.NotPlain();
   }
 }
