@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
  * @param stateDir where the stores are kept
  * @param threads stream threads
  * @param standbys copies of each store on other instances, for a quick take-over
- * @param commitInterval how often decisions are committed to the journal: the price of a shorter
- *     one is throughput, of a longer one latency
+ * @param commitInterval how often decisions are committed to the journal while inputs are decided
+ *     as they come: the price of a shorter one is throughput, of a longer one latency
  * @param timers how the timers run
  * @param timestamps whose clock a record's time is
  * @param host where the REST service listens

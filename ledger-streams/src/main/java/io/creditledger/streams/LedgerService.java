@@ -83,7 +83,12 @@ public final class LedgerService implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             LedgerTopology.durable(
-                    topics, config.partitions(), config.clock(), config.timers(), progress)
+                    topics,
+                    config.partitions(),
+                    config.clock(),
+                    config.commitInterval(),
+                    config.timers(),
+                    progress)
                 .build(),
             StreamsSettings.of(config, self.host() + ":" + self.port()));
     streams.setUncaughtExceptionHandler(LedgerService::afterFailure);

@@ -1,6 +1,7 @@
 package io.creditledger.streams;
 
 import io.creditledger.relay.KafkaConnection;
+import io.creditledger.streams.topology.CommitPace;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,7 +29,10 @@ public final class StreamsSettings {
 
     // Offsets, stores and journal commit together or not at all: the promise of the product.
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+    // The longest; while the ledger keeps up with its inputs it asks for a commit sooner.
+    properties.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        CommitPace.longest(config.commitInterval()).toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
     // A standby takes over only once it has everything; a lag would lose nothing but answers.

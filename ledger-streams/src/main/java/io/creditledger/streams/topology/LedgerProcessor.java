@@ -7,6 +7,7 @@ import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,6 +26,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   private final Topics topics;
   private final int partitions;
   private final InstantSource clock;
+  private final Supplier<CommitPace> pace;
   private final TimerSettings timerSettings;
   private final Progress progress;
 
@@ -39,11 +41,13 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
       Topics topics,
       int partitions,
       InstantSource clock,
+      Supplier<CommitPace> pace,
       TimerSettings timerSettings,
       Progress progress) {
     this.topics = topics;
     this.partitions = partitions;
     this.clock = clock;
+    this.pace = pace;
     this.timerSettings = timerSettings;
     this.progress = progress;
   }
@@ -70,6 +74,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
         timerSettings.sweepInterval(),
         PunctuationType.WALL_CLOCK_TIME,
         now -> sweep.next(clock.instant(), catalogs.current().limits()));
+    context.schedule(
+        pace.get().lookInterval(), PunctuationType.WALL_CLOCK_TIME, now -> commitWhenDue());
   }
 
   @Override
@@ -94,6 +100,14 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
         outcomes.alerts(record, accepted.entry());
       }
       case Judgement.Refused refused -> outcomes.refused(record, refused);
+    }
+    pace.get().decided(record.timestamp());
+    commitWhenDue();
+  }
+
+  private void commitWhenDue() {
+    if (pace.get().isDue()) {
+      context.commit();
     }
   }
 

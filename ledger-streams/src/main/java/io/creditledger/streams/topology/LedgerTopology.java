@@ -2,8 +2,10 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -26,6 +28,7 @@ public final class LedgerTopology {
   private final Topics topics;
   private final int partitions;
   private final InstantSource clock;
+  private final Duration commitInterval;
   private final TimerSettings timers;
   private final Progress progress;
   private final Function<String, KeyValueBytesStoreSupplier> stores;
@@ -34,29 +37,52 @@ public final class LedgerTopology {
       Topics topics,
       int partitions,
       InstantSource clock,
+      Duration commitInterval,
       TimerSettings timers,
       Progress progress,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     this.topics = topics;
     this.partitions = partitions;
     this.clock = clock;
+    this.commitInterval = commitInterval;
     this.timers = timers;
     this.progress = progress;
     this.stores = stores;
   }
 
-  /** The topology as it is deployed, its stores on disk. */
+  /**
+   * The topology as it is deployed, its stores on disk.
+   *
+   * @param commitInterval between commits while inputs are decided as they come
+   */
   public static LedgerTopology durable(
-      Topics topics, int partitions, InstantSource clock, TimerSettings timers, Progress progress) {
+      Topics topics,
+      int partitions,
+      InstantSource clock,
+      Duration commitInterval,
+      TimerSettings timers,
+      Progress progress) {
     return new LedgerTopology(
-        topics, partitions, clock, timers, progress, Stores::persistentKeyValueStore);
+        topics,
+        partitions,
+        clock,
+        commitInterval,
+        timers,
+        progress,
+        Stores::persistentKeyValueStore);
   }
 
   /** The same topology with its stores in memory, for tests that need no disk. */
   public static LedgerTopology inMemory(
       Topics topics, int partitions, InstantSource clock, TimerSettings timers) {
     return new LedgerTopology(
-        topics, partitions, clock, timers, new Progress(), Stores::inMemoryKeyValueStore);
+        topics,
+        partitions,
+        clock,
+        CommitPace.LONGEST,
+        timers,
+        new Progress(),
+        Stores::inMemoryKeyValueStore);
   }
 
   /** The topology. */
@@ -71,8 +97,12 @@ public final class LedgerTopology {
         topics.name(Topics.USAGE_EVENTS),
         topics.name(Topics.GRANT_EVENTS),
         topics.name(Topics.EXPIRY_EVENTS));
+    Supplier<CommitPace> pace =
+        ThreadLocal.withInitial(() -> new CommitPace(commitInterval, clock))::get;
     topology.addProcessor(
-        DECIDE, () -> new LedgerProcessor(topics, partitions, clock, timers, progress), INPUTS);
+        DECIDE,
+        () -> new LedgerProcessor(topics, partitions, clock, pace, timers, progress),
+        INPUTS);
     // Usage changes an account and adds an id each time; grants and timers change seldom.
     addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.ACCOUNTS)));
     addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.PROCESSED_IDS)));
