@@ -36,7 +36,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Runs scenarios on the topology as it is deployed, without a broker and with stores in memory. */
 public final class TopologyDriver implements ScenarioDriver {
@@ -150,10 +150,15 @@ public final class TopologyDriver implements ScenarioDriver {
   }
 
   private Account account(CustomerId customer) {
-    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(StoreNames.ACCOUNTS);
-    return Optional.ofNullable(store.get(Bytes.wrap(StoreKeys.customer(customer))))
+    return Optional.ofNullable(accounts().get(Bytes.wrap(StoreKeys.customer(customer))))
         .map(bytes -> AccountCodec.read(customer, bytes))
         .orElseGet(() -> Account.empty(customer));
+  }
+
+  @SuppressWarnings("unchecked")
+  private ReadOnlyKeyValueStore<Bytes, byte[]> accounts() {
+    return (ReadOnlyKeyValueStore<Bytes, byte[]>)
+        driver.getAllStateStores().get(StoreNames.ACCOUNTS);
   }
 
   private static byte[] bytes(String text) {

@@ -57,9 +57,9 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     context = processorContext;
     partition = context.taskId().partition();
     KeyValueStore<Bytes, byte[]> ids = context.getStateStore(StoreNames.PROCESSED_IDS);
-    accounts = StoredAccounts.of(context);
-    catalogs = new Catalogs(context.getStateStore(StoreNames.CATALOG));
     outcomes = new Outcomes(context, partition);
+    accounts = StoredAccounts.of(context, outcomes::balance);
+    catalogs = new Catalogs(context.getStateStore(StoreNames.CATALOG));
     timers = new Timers(context.getStateStore(StoreNames.TIMERS), timerSettings);
     IdSweep sweep = new IdSweep(ids);
     progress.begin(partition);
@@ -93,10 +93,9 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     switch (Judgement.of(input, accounts, catalog, partitions)) {
       case Judgement.Accepted accepted -> {
         byte[] key = record.key();
-        accounts.keep(accepted);
+        accounts.keep(key, accepted, record.timestamp());
         timers.reschedule(key, accepted.before(), accepted.next(), accepted.entry(), catalog);
         outcomes.accepted(record, accepted.json().get());
-        outcomes.balance(record, accepted.next());
         outcomes.alerts(record, accepted.entry());
       }
       case Judgement.Refused refused -> outcomes.refused(record, refused);

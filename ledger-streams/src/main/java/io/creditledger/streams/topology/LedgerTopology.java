@@ -104,7 +104,8 @@ public final class LedgerTopology {
         () -> new LedgerProcessor(topics, partitions, clock, pace, timers, progress),
         INPUTS);
     // Usage changes an account and adds an id each time; grants and timers change seldom.
-    addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.ACCOUNTS)));
+    topology.addStateStore(
+        StoreSetup.accounts(WriteBehindStore.before(stores.apply(StoreNames.ACCOUNTS))), DECIDE);
     addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.PROCESSED_IDS)));
     addStore(topology, stores.apply(StoreNames.GRANTS));
     addStore(topology, stores.apply(StoreNames.TIMERS));

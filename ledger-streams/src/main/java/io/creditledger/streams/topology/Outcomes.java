@@ -42,9 +42,11 @@ final class Outcomes {
     }
   }
 
-  void balance(Record<byte[], byte[]> input, Account account) {
-    byte[] json = BalanceJson.write(account, recordedAt(input));
-    forward(input.key(), json, input.timestamp(), BALANCES_SINK);
+  void balance(AccountStore.Changed changed) {
+    Account account = changed.account();
+    long at = changed.recordedAtMillis();
+    byte[] json = BalanceJson.write(account, Instant.ofEpochMilli(at));
+    forward(StoreKeys.customer(account.customer()), json, at, BALANCES_SINK);
   }
 
   void refused(Record<byte[], byte[]> input, Judgement.Refused refused) {
@@ -64,9 +66,5 @@ final class Outcomes {
 
   private void forward(byte[] key, byte[] json, long timestamp, String sink) {
     context.forward(new Record<>(key, new Addressed(partition, json), timestamp), sink);
-  }
-
-  private static Instant recordedAt(Record<byte[], byte[]> input) {
-    return Instant.ofEpochMilli(input.timestamp());
   }
 }

@@ -24,7 +24,7 @@ final class ShadowProcessor implements Processor<byte[], byte[], byte[], Address
 
   @Override
   public void init(ProcessorContext<byte[], Addressed> context) {
-    accounts = StoredAccounts.of(context);
+    accounts = StoredAccounts.of(context, changed -> {});
     catalogs = new Catalogs(context.getStateStore(StoreNames.CATALOG));
     outcomes = new Outcomes(context, context.taskId().partition());
   }
@@ -45,7 +45,7 @@ final class ShadowProcessor implements Processor<byte[], byte[], byte[], Address
             fed.input().headers());
     switch (Judgement.of(fed.input(), accounts, catalog, partitions)) {
       case Judgement.Accepted accepted -> {
-        accounts.keep(accepted);
+        accounts.keep(input.key(), accepted, input.timestamp());
         outcomes.accepted(input, accepted.json().get());
       }
       case Judgement.Refused refused -> outcomes.refused(input, refused);

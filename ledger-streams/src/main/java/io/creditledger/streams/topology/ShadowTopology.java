@@ -44,7 +44,10 @@ public final class ShadowTopology {
         new ByteArrayDeserializer(),
         topics.name(Topics.REPLAY_FEED));
     topology.addProcessor(LedgerTopology.DECIDE, () -> new ShadowProcessor(partitions), FEED);
-    for (String store : STORES) {
+    topology.addStateStore(
+        StoreSetup.accounts(Stores.persistentKeyValueStore(StoreNames.ACCOUNTS)),
+        LedgerTopology.DECIDE);
+    for (String store : List.of(StoreNames.PROCESSED_IDS, StoreNames.GRANTS)) {
       topology.addStateStore(
           StoreSetup.store(Stores.persistentKeyValueStore(store)), LedgerTopology.DECIDE);
     }

@@ -25,6 +25,11 @@ final class StoreSetup {
         .withCachingDisabled();
   }
 
+  /** The accounts, in a store with a changelog. */
+  static StoreBuilder<AccountStore> accounts(KeyValueBytesStoreSupplier supplier) {
+    return new AccountStoreBuilder(store(supplier));
+  }
+
   /** Adds the catalog topic as a table that every instance has whole. */
   static void addCatalog(Topology topology, Topics topics) {
     topology.addGlobalStore(

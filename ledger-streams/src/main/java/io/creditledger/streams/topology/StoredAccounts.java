@@ -3,25 +3,24 @@ package io.creditledger.streams.topology;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Accounts;
 import io.creditledger.core.id.CustomerId;
-import io.creditledger.core.wire.AccountCodec;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Accounts and what is remembered beside them, in the stores of a task. Each change goes to the
- * stores at once. For one task as it was initialised: nobody else may change its stores meanwhile.
+ * Accounts and what is remembered beside them, in the stores of a task. For one task as it was
+ * initialised: nobody else may change its stores meanwhile.
  */
 final class StoredAccounts implements Accounts {
 
-  private final KeyValueStore<Bytes, byte[]> accounts;
+  private final AccountStore accounts;
   private final KeyValueStore<Bytes, byte[]> ids;
   private final KeyValueStore<Bytes, byte[]> grants;
   private final KnownIds known;
-  private final HotAccounts hot = new HotAccounts();
 
   private StoredAccounts(
-      KeyValueStore<Bytes, byte[]> accounts,
+      AccountStore accounts,
       KeyValueStore<Bytes, byte[]> ids,
       KeyValueStore<Bytes, byte[]> grants) {
     this.accounts = accounts;
@@ -30,26 +29,23 @@ final class StoredAccounts implements Accounts {
     this.known = new KnownIds(ids);
   }
 
-  static StoredAccounts of(ProcessorContext<?, ?> context) {
+  /**
+   * The accounts in the stores of the processor that is being initialised.
+   *
+   * @param told of each changed account before it is committed
+   */
+  static StoredAccounts of(ProcessorContext<?, ?> context, Consumer<AccountStore.Changed> told) {
+    AccountStore accounts = context.getStateStore(StoreNames.ACCOUNTS);
+    accounts.usedBy(CommitScope.of(context), told);
     return new StoredAccounts(
-        context.getStateStore(StoreNames.ACCOUNTS),
+        accounts,
         context.getStateStore(StoreNames.PROCESSED_IDS),
         context.getStateStore(StoreNames.GRANTS));
   }
 
   @Override
   public Account account(CustomerId customer) {
-    return hot.of(customer).orElseGet(() -> stored(customer));
-  }
-
-  private Account stored(CustomerId customer) {
-    byte[] bytes = accounts.get(Bytes.wrap(StoreKeys.customer(customer)));
-    if (bytes == null) {
-      return Account.empty(customer);
-    }
-    Account account = AccountCodec.read(customer, bytes);
-    hot.keep(account);
-    return account;
+    return accounts.account(customer);
   }
 
   @Override
@@ -61,11 +57,14 @@ final class StoredAccounts implements Accounts {
     return new StoreMemory(customer, ids, known, grants);
   }
 
-  /** Keeps what an accepted input led to. */
-  void keep(Judgement.Accepted accepted) {
-    byte[] customer = StoreKeys.customer(accepted.next().customer());
-    accounts.put(Bytes.wrap(customer), AccountCodec.write(accepted.next()));
-    hot.keep(accepted.next());
+  /**
+   * Keeps what an accepted input led to.
+   *
+   * @param customer the input's key
+   * @param recordedAtMillis the input's time
+   */
+  void keep(byte[] customer, Judgement.Accepted accepted, long recordedAtMillis) {
+    accounts.keep(Bytes.wrap(customer), accepted.next(), recordedAtMillis);
     memory(customer).keep(accepted.applied());
   }
 

@@ -9,7 +9,6 @@ import io.creditledger.core.wire.AccountCodec;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
-import io.creditledger.streams.topology.StoreKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +77,7 @@ class PartitionAuditTest {
     assertThat(audit.counts().inputs()).as("seed %d", seed).isEqualTo(inputs);
     assertThat(audit.counts().derived()).as("seed %d", seed).isEqualTo(inputs);
     for (Account account : audit.books().accounts()) {
-      byte[] stored = ledger.accounts().get(Bytes.wrap(StoreKeys.customer(account.customer())));
+      byte[] stored = ledger.account(account.customer());
       assertThat(AccountCodec.write(account)).as("seed %d", seed).isEqualTo(stored);
     }
   }

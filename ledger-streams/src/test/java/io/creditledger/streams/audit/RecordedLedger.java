@@ -1,11 +1,13 @@
 package io.creditledger.streams.audit;
 
 import io.creditledger.core.catalog.Catalog;
+import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.Catalogs;
 import io.creditledger.streams.topology.LedgerTopology;
+import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
 import io.creditledger.streams.topology.TimerSettings;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -43,6 +46,7 @@ final class RecordedLedger implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
   private final Map<String, byte[]> catalogs = new HashMap<>();
+  private final Map<Bytes, byte[]> edited = new HashMap<>();
 
   RecordedLedger() {
     LedgerTopology topology =
@@ -149,8 +153,21 @@ final class RecordedLedger implements AutoCloseable {
     return CatalogHistory.of(catalogs);
   }
 
-  KeyValueStore<Bytes, byte[]> accounts() {
-    return driver.getKeyValueStore(StoreNames.ACCOUNTS);
+  /** The account's bytes in the store; null where there are none. */
+  byte[] account(CustomerId customer) {
+    Bytes key = Bytes.wrap(StoreKeys.customer(customer));
+    return edited.getOrDefault(key, accounts().get(key));
+  }
+
+  @SuppressWarnings("unchecked")
+  private ReadOnlyKeyValueStore<Bytes, byte[]> accounts() {
+    return (ReadOnlyKeyValueStore<Bytes, byte[]>)
+        driver.getAllStateStores().get(StoreNames.ACCOUNTS);
+  }
+
+  /** Has the store tell other bytes than the ledger wrote. */
+  void edit(CustomerId customer, byte[] account) {
+    edited.put(Bytes.wrap(StoreKeys.customer(customer)), account);
   }
 
   KeyValueStore<Bytes, byte[]> grants() {

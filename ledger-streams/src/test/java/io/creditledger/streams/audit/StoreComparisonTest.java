@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,11 +83,10 @@ class StoreComparisonTest {
   @Test
   void an_account_edited_behind_the_service_is_named_with_its_field() {
     // given: somebody gives the customer credits in the store.
-    byte[] key = StoreKeys.customer(CUSTOMER);
     Account account = live().account();
     Grant grant = account.grants().getFirst();
     Account rich = with(account, grant.after(Move.ADJUST_UP, Credits.parse("1000")));
-    ledger.accounts().put(Bytes.wrap(key), AccountCodec.write(rich));
+    ledger.edit(CUSTOMER, AccountCodec.write(rich));
     StoreComparison comparison = new StoreComparison(Map.of("cus_1", live().digest()), memories);
 
     // when
@@ -138,7 +136,6 @@ class StoreComparisonTest {
     try (var all = ledger.grants().prefixScan(StoreKeys.prefix(key), new ByteArraySerializer())) {
       all.forEachRemaining(grant -> grants.add(GrantRecordCodec.read(grant.value)));
     }
-    return new LiveStates.Whole(
-        AccountCodec.read(CUSTOMER, ledger.accounts().get(Bytes.wrap(key))), grants);
+    return new LiveStates.Whole(AccountCodec.read(CUSTOMER, ledger.account(CUSTOMER)), grants);
   }
 }
