@@ -5,18 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Tells of most new ids that they are new, without asking the store of processed ids: nearly every
- * input has one, and for a store on disk "not there" is the dearest answer.
+ * Tells of most new ids that they are new, without asking a store: nearly every input has one, and
+ * for a store on disk "not there" is the dearest answer.
  *
- * <p>A Bloom filter over the store's keys. It may take a new id for a known one, and then the store
- * is asked; never the other way round, because it only answers once it has seen every key: those
- * that were there before it, piece by piece, and those that were added since. Keys that are deleted
- * stay in it. Where there are more ids than it has room for it gets less sharp, not wrong.
+ * <p>A Bloom filter. It may take a new id for a known one, and then the store is to be asked; never
+ * the other way round, as long as it was given every key. Keys that are deleted stay in it. Where
+ * there are more ids than it has room for it gets less sharp, not wrong.
  */
 final class KnownIds {
 
@@ -24,33 +20,22 @@ final class KnownIds {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  /** Keys read in one go, so that usage waits little for it. */
-  private static final int PIECE = 20_000;
-
   /** At 16 bits for each id less than one new id in a hundred is taken for a known one. */
   private static final int IDS_PER_WORD = 4;
 
   /** Words of each part: 1, 4 and 16 MiB, made when the one before is full. */
   private static final int[] SIZES = {1 << 17, 1 << 19, 1 << 21};
 
-  private final KeyValueStore<Bytes, byte[]> ids;
   private final List<long[]> parts = new ArrayList<>();
   private long roomLeft;
-  private Bytes from = Bytes.wrap(new byte[0]);
-  private boolean complete;
 
-  KnownIds(KeyValueStore<Bytes, byte[]> ids) {
-    this.ids = ids;
+  KnownIds() {
     grow();
-    learn();
   }
 
-  /** Whether the store is sure not to have the key. */
+  /** Whether it was surely never given the key. */
   boolean isNew(byte[] key) {
-    if (!complete) {
-      return false;
-    }
-    long hash = hash(key);
+    long hash = hash(key, 0, key.length);
     long bits = bits(hash);
     for (long[] part : parts) {
       if ((part[index(hash, part)] & bits) == bits) {
@@ -60,33 +45,21 @@ final class KnownIds {
     return true;
   }
 
-  /** Notes a key that the store is given. */
+  /** Notes a key. */
   void add(byte[] key) {
+    add(key, 0, key.length);
+  }
+
+  /** Notes the key that stands amid other bytes. */
+  void add(byte[] bytes, int from, int length) {
     if (roomLeft == 0 && parts.size() < SIZES.length) {
       grow();
     }
-    long hash = hash(key);
+    long hash = hash(bytes, from, length);
     long[] part = parts.getLast();
     part[index(hash, part)] |= bits(hash);
     if (roomLeft > 0) {
       roomLeft--;
-    }
-  }
-
-  /** Reads on in the store, until all that was there before is known. */
-  void learn() {
-    if (complete) {
-      return;
-    }
-    try (KeyValueIterator<Bytes, byte[]> keys = ids.range(from, null)) {
-      for (int i = 0; i < PIECE && keys.hasNext(); i++) {
-        add(keys.next().key.get());
-      }
-      if (keys.hasNext()) {
-        from = keys.peekNextKey();
-      } else {
-        complete = true;
-      }
     }
   }
 
@@ -106,15 +79,16 @@ final class KnownIds {
     return (int) (hash >>> 32) & (part.length - 1);
   }
 
-  private static long hash(byte[] key) {
-    long hash = key.length;
-    int at = 0;
-    for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
-      hash = mixed(hash ^ (long) WORD.get(key, at));
+  private static long hash(byte[] bytes, int from, int length) {
+    long hash = length;
+    int at = from;
+    int end = from + length;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      hash = mixed(hash ^ (long) WORD.get(bytes, at));
     }
     long rest = 0;
-    for (; at < key.length; at++) {
-      rest = rest << Byte.SIZE | (key[at] & 0xff);
+    for (; at < end; at++) {
+      rest = rest << Byte.SIZE | (bytes[at] & 0xff);
     }
     return mixed(mixed(hash ^ rest));
   }

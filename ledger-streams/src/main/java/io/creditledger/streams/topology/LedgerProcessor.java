@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The ledger in Kafka Streams. For each input: load the account, have the core decide, store what
@@ -56,12 +54,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   public void init(ProcessorContext<byte[], Addressed> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
-    KeyValueStore<Bytes, byte[]> ids = context.getStateStore(StoreNames.PROCESSED_IDS);
     outcomes = new Outcomes(context, partition);
     accounts = StoredAccounts.of(context, outcomes::balance);
     catalogs = new Catalogs(context.getStateStore(StoreNames.CATALOG));
     timers = new Timers(context.getStateStore(StoreNames.TIMERS), timerSettings);
-    IdSweep sweep = new IdSweep(ids);
     progress.begin(partition);
     context.schedule(
         timerSettings.interval(),
@@ -73,7 +69,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     context.schedule(
         timerSettings.sweepInterval(),
         PunctuationType.WALL_CLOCK_TIME,
-        now -> sweep.next(clock.instant(), catalogs.current().limits()));
+        now -> accounts.sweepIds(clock.instant(), catalogs.current().limits()));
     context.schedule(
         pace.get().lookInterval(), PunctuationType.WALL_CLOCK_TIME, now -> commitWhenDue());
   }

@@ -104,9 +104,8 @@ public final class LedgerTopology {
         () -> new LedgerProcessor(topics, partitions, clock, pace, timers, progress),
         INPUTS);
     // Usage changes an account and adds an id each time; grants and timers change seldom.
-    topology.addStateStore(
-        StoreSetup.accounts(WriteBehindStore.before(stores.apply(StoreNames.ACCOUNTS))), DECIDE);
-    addStore(topology, WriteBehindStore.before(stores.apply(StoreNames.PROCESSED_IDS)));
+    topology.addStateStore(StoreSetup.accounts(stores.apply(StoreNames.ACCOUNTS)), DECIDE);
+    topology.addStateStore(StoreSetup.ids(stores.apply(StoreNames.PROCESSED_IDS)), DECIDE);
     addStore(topology, stores.apply(StoreNames.GRANTS));
     addStore(topology, stores.apply(StoreNames.TIMERS));
     addSink(topology, Outcomes.ENTRIES_SINK, Topics.ENTRIES);

@@ -47,10 +47,11 @@ public final class ShadowTopology {
     topology.addStateStore(
         StoreSetup.accounts(Stores.persistentKeyValueStore(StoreNames.ACCOUNTS)),
         LedgerTopology.DECIDE);
-    for (String store : List.of(StoreNames.PROCESSED_IDS, StoreNames.GRANTS)) {
-      topology.addStateStore(
-          StoreSetup.store(Stores.persistentKeyValueStore(store)), LedgerTopology.DECIDE);
-    }
+    topology.addStateStore(
+        StoreSetup.ids(Stores.persistentKeyValueStore(StoreNames.PROCESSED_IDS)),
+        LedgerTopology.DECIDE);
+    topology.addStateStore(
+        StoreSetup.store(Stores.persistentKeyValueStore(StoreNames.GRANTS)), LedgerTopology.DECIDE);
     addSink(topology, Outcomes.ENTRIES_SINK, topics.name(Topics.ENTRIES));
     addSink(topology, Outcomes.REJECTIONS_SINK, topics.name(Topics.REJECTIONS));
     return topology;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -15,7 +16,29 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class StoreKeys {
 
+  /** Before what follows in a segment's key; no length of a customer's name begins so. */
+  private static final byte SEGMENT = 0x7f;
+
+  /** After all events' keys, and before all segments'. */
+  static final Bytes BEFORE_SEGMENTS = Bytes.wrap(new byte[] {SEGMENT});
+
+  /** Not after the first segment's key. */
+  static final Bytes SEGMENTS_FROM = segment(0);
+
+  /** Not before the last segment's key. */
+  static final Bytes SEGMENTS_TO = segment(Long.MAX_VALUE);
+
   private StoreKeys() {}
+
+  /** The key of a segment of ids; keys sort by the ordinal, which is not below 0. */
+  static Bytes segment(long ordinal) {
+    return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES).put(SEGMENT).putLong(ordinal).array());
+  }
+
+  /** The ordinal in a key made by {@link #segment}. */
+  static long ordinalOf(Bytes segment) {
+    return ByteBuffer.wrap(segment.get()).getLong(1);
+  }
 
   /** The key of an account; also the key of the customer's records. */
   public static byte[] customer(CustomerId customer) {

@@ -16,28 +16,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StoreMemory implements Memory {
 
   private final byte[] customer;
-  private final KeyValueStore<Bytes, byte[]> ids;
-  private final KnownIds known;
+  private final IdStore ids;
   private final KeyValueStore<Bytes, byte[]> grants;
 
-  StoreMemory(
-      byte[] customer,
-      KeyValueStore<Bytes, byte[]> ids,
-      KnownIds known,
-      KeyValueStore<Bytes, byte[]> grants) {
+  StoreMemory(byte[] customer, IdStore ids, KeyValueStore<Bytes, byte[]> grants) {
     this.customer = customer;
     this.ids = ids;
-    this.known = known;
     this.grants = grants;
   }
 
   @Override
   public Optional<Memo> memo(EventId id) {
-    byte[] key = StoreKeys.event(customer, id);
-    if (known.isNew(key)) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(ids.get(Bytes.wrap(key))).map(kept -> MemoCodec.read(id, kept));
+    return Optional.ofNullable(ids.memo(Bytes.wrap(StoreKeys.event(customer, id))))
+        .map(kept -> MemoCodec.read(id, kept));
   }
 
   @Override
@@ -49,8 +40,7 @@ final class StoreMemory implements Memory {
   void keep(Applied applied) {
     for (Memo memo : applied.memos()) {
       byte[] key = StoreKeys.event(customer, memo.id());
-      known.add(key);
-      ids.put(Bytes.wrap(key), MemoCodec.write(memo));
+      ids.keep(Bytes.wrap(key), MemoCodec.write(memo), memo.recordedAt().toEpochMilli());
     }
     for (GrantRecord grant : applied.grants()) {
       grants.put(

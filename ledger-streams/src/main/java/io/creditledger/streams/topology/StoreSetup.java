@@ -25,9 +25,20 @@ final class StoreSetup {
         .withCachingDisabled();
   }
 
-  /** The accounts, in a store with a changelog. */
+  /** The accounts before a store of bytes, with a changelog. */
   static StoreBuilder<AccountStore> accounts(KeyValueBytesStoreSupplier supplier) {
-    return new AccountStoreBuilder(store(supplier));
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> store = store(WriteBehindStore.before(supplier));
+    return new CommitStoreBuilder<>(supplier.name(), () -> new AccountStore(store.build()));
+  }
+
+  /** The ids in a store of rows, with a changelog of segments. */
+  static StoreBuilder<IdStore> ids(KeyValueBytesStoreSupplier supplier) {
+    return new CommitStoreBuilder<>(
+        supplier.name(),
+        () -> {
+          WriteBehindStore rows = new WriteBehindStore(supplier.get());
+          return new IdStore(rows, store(WriteBehindStore.given(supplier, rows)).build());
+        });
   }
 
   /** Adds the catalog topic as a table that every instance has whole. */

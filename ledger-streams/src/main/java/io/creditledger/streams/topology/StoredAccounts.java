@@ -2,7 +2,9 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.core.account.Account;
 import io.creditledger.core.account.Accounts;
+import io.creditledger.core.catalog.Limits;
 import io.creditledger.core.id.CustomerId;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -15,18 +17,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StoredAccounts implements Accounts {
 
   private final AccountStore accounts;
-  private final KeyValueStore<Bytes, byte[]> ids;
+  private final IdStore ids;
   private final KeyValueStore<Bytes, byte[]> grants;
-  private final KnownIds known;
 
-  private StoredAccounts(
-      AccountStore accounts,
-      KeyValueStore<Bytes, byte[]> ids,
-      KeyValueStore<Bytes, byte[]> grants) {
+  private StoredAccounts(AccountStore accounts, IdStore ids, KeyValueStore<Bytes, byte[]> grants) {
     this.accounts = accounts;
     this.ids = ids;
     this.grants = grants;
-    this.known = new KnownIds(ids);
   }
 
   /**
@@ -35,12 +32,13 @@ final class StoredAccounts implements Accounts {
    * @param told of each changed account before it is committed
    */
   static StoredAccounts of(ProcessorContext<?, ?> context, Consumer<AccountStore.Changed> told) {
+    CommitScope scope = CommitScope.of(context);
     AccountStore accounts = context.getStateStore(StoreNames.ACCOUNTS);
-    accounts.usedBy(CommitScope.of(context), told);
-    return new StoredAccounts(
-        accounts,
-        context.getStateStore(StoreNames.PROCESSED_IDS),
-        context.getStateStore(StoreNames.GRANTS));
+    IdStore ids = context.getStateStore(StoreNames.PROCESSED_IDS);
+    accounts.usedBy(scope);
+    accounts.tell(told);
+    ids.usedBy(scope);
+    return new StoredAccounts(accounts, ids, context.getStateStore(StoreNames.GRANTS));
   }
 
   @Override
@@ -54,7 +52,7 @@ final class StoredAccounts implements Accounts {
   }
 
   private StoreMemory memory(byte[] customer) {
-    return new StoreMemory(customer, ids, known, grants);
+    return new StoreMemory(customer, ids, grants);
   }
 
   /**
@@ -68,8 +66,13 @@ final class StoredAccounts implements Accounts {
     memory(customer).keep(accepted.applied());
   }
 
-  /** Gets to know a piece of the ids that were there before, see {@link KnownIds#learn}. */
+  /** Frees the space of some ids whose time is over, see {@link IdStore#sweep}. */
+  void sweepIds(Instant now, Limits limits) {
+    ids.sweep(now, limits.idMemory());
+  }
+
+  /** Gets to know a piece of the ids that were there before, see {@link IdStore#learn}. */
   void learnIds() {
-    known.learn();
+    ids.learn();
   }
 }

@@ -3,12 +3,15 @@ package io.creditledger.streams.topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
@@ -45,6 +48,7 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
   private final KeyValueStore<Bytes, byte[]> disk;
   private final Map<Bytes, byte[]> waiting = new ConcurrentHashMap<>();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private Optional<StateRestoreCallback> restore = Optional.empty();
 
   WriteBehindStore(KeyValueStore<Bytes, byte[]> disk) {
     this.disk = disk;
@@ -52,6 +56,16 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
 
   /** A supplier of such stores before those of another supplier. */
   static KeyValueBytesStoreSupplier before(KeyValueBytesStoreSupplier disk) {
+    return supplier(disk, () -> new WriteBehindStore(disk.get()));
+  }
+
+  /** A supplier of that one, which is before a store of another supplier. */
+  static KeyValueBytesStoreSupplier given(KeyValueBytesStoreSupplier disk, WriteBehindStore one) {
+    return supplier(disk, () -> one);
+  }
+
+  private static KeyValueBytesStoreSupplier supplier(
+      KeyValueBytesStoreSupplier disk, Supplier<WriteBehindStore> store) {
     return new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
@@ -60,7 +74,7 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return new WriteBehindStore(disk.get());
+        return store.get();
       }
 
       @Override
@@ -68,6 +82,11 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
         return disk.metricsScope();
       }
     };
+  }
+
+  /** Names the one who restores it from the changelog, in place of the store on disk. */
+  void restoredBy(StateRestoreCallback callback) {
+    restore = Optional.of(callback);
   }
 
   @Override
@@ -184,7 +203,11 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
-    disk.init(context, root);
+    disk.init(
+        restore
+            .<StateStoreContext>map(callback -> new RestoringContext(context, callback))
+            .orElse(context),
+        root);
   }
 
   @Override
