@@ -86,6 +86,7 @@ final class DemoCommand implements Callable<Integer> {
       } finally {
         if (keep || !proved) {
           directory.keep();
+          DevStack.forgetKafkaPort(directory.path());
           line(out, "The data is in " + directory.path() + ", the log in " + log + ".");
         }
       }

@@ -24,6 +24,8 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class DevStack implements AutoCloseable {
 
+  private static final String KAFKA_PORT = "kafka-port";
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
   private final Teardown teardown;
@@ -104,12 +106,26 @@ public final class DevStack implements AutoCloseable {
     }
   }
 
+  /**
+   * Forgets which port a trial's broker had, so that the next run on its data takes the usual one,
+   * at which every command looks for it.
+   *
+   * @param directory of a stack that is closed
+   */
+  public static void forgetKafkaPort(Path directory) {
+    try {
+      Files.deleteIfExists(directory.resolve(KAFKA_PORT));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory.resolve(KAFKA_PORT), e);
+    }
+  }
+
   private static String kafka(StackSettings.Kafka kafka, Path directory, Teardown teardown) {
     return switch (kafka) {
       case StackSettings.Kafka.Embedded here -> {
         int port =
             here.port() == 0
-                ? StablePort.choose(directory.resolve("kafka-port"), here.usual())
+                ? StablePort.choose(directory.resolve(KAFKA_PORT), here.usual())
                 : here.port();
         EmbeddedKafka server = EmbeddedKafka.start(directory.resolve("kafka"), port);
         teardown.add(server, server::close);
