@@ -12,7 +12,6 @@ import io.creditledger.core.entry.TopUpState;
 import io.creditledger.core.event.Source;
 import io.creditledger.core.event.TopUpOutcome;
 import io.creditledger.core.grant.Allocation;
-import io.creditledger.core.grant.BurnOrder;
 import io.creditledger.core.grant.Dimensions;
 import io.creditledger.core.grant.Gathered;
 import io.creditledger.core.grant.Grant;
@@ -26,7 +25,6 @@ import io.creditledger.core.reservation.Reservation;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +40,7 @@ final class Draft {
   private final Account before;
   private final Memory memory;
   private final EntryHeader header;
-  private Grant[] grants;
+  private final GrantsInOrder grants;
   private List<Reservation> reservations;
   private List<Series> series;
   private List<UnitTotals> totals;
@@ -53,14 +51,11 @@ final class Draft {
   private List<Memo> memos = List.of();
   private Map<GrantId, GrantRecord> records = Map.of();
 
-  /** Where a grant was found last. Postings come in burn order, so the next one is near. */
-  private int found;
-
   Draft(Account before, Memory memory, EntryHeader header) {
     this.before = before;
     this.memory = memory;
     this.header = header;
-    this.grants = before.grants().toArray(Grant[]::new);
+    this.grants = new GrantsInOrder(before.grants());
     this.reservations = before.reservations();
     this.series = before.series();
     this.totals = before.totals();
@@ -79,7 +74,7 @@ final class Draft {
             before.head(),
             Optional.of(header.position()),
             settings,
-            List.of(grants),
+            grants.list(),
             reservations,
             series,
             totals,
@@ -93,22 +88,24 @@ final class Draft {
   // Grants
 
   Grant grant(GrantId id) {
-    int index = indexOf(id);
-    return index >= 0 ? grants[index] : record(id).grant();
+    return grantAt(grants.indexOf(id), id);
+  }
+
+  private Grant grantAt(int index, GrantId id) {
+    return index >= 0 ? grants.get(index) : record(id).grant();
   }
 
   /** Adds a grant that this entry makes, and keeps its record. */
   void make(NewGrant made) {
     Grant grant = made.grant();
     keep(new GrantRecord(grant, made.details(), header.fingerprint()));
-    insert(grant);
+    grants.insert(grant);
   }
 
   void post(List<Posting> postings) {
     for (Posting posting : postings) {
-      int index = indexOf(posting.grant());
-      Grant now = index >= 0 ? grants[index] : record(posting.grant()).grant();
-      Grant next = now.after(posting.move(), posting.amount());
+      int index = grants.indexOf(posting.grant());
+      Grant next = grantAt(index, posting.grant()).after(posting.move(), posting.amount());
       if (!next.unheld().equals(posting.remaining())) {
         throw new IllegalStateException(
             "entry "
@@ -126,23 +123,23 @@ final class Draft {
 
   /** Replaces a grant, which leaves the account when it has come to rest. */
   void put(Grant changed) {
-    put(indexOf(changed.id()), changed);
+    put(grants.indexOf(changed.id()), changed);
   }
 
   private void put(int index, Grant changed) {
-    if (index >= 0 && !changed.atRest() && sameOrder(grants[index], changed)) {
-      grants[index] = changed;
+    if (index >= 0 && !changed.atRest() && sameOrder(grants.get(index), changed)) {
+      grants.set(index, changed);
       return;
     }
     if (index >= 0) {
-      remove(index);
+      grants.remove(index);
     }
     if (changed.atRest()) {
       reminded = reminded.stream().filter(told -> !told.grant().equals(changed.id())).toList();
       GrantRecord known = record(changed.id());
       keep(new GrantRecord(changed, known.details(), known.fingerprint()));
     } else {
-      insert(changed);
+      grants.insert(changed);
     }
   }
 
@@ -164,40 +161,6 @@ final class Draft {
 
   private static boolean sameOrder(Grant a, Grant b) {
     return a.terms().equals(b.terms());
-  }
-
-  private void insert(Grant grant) {
-    int at = 0;
-    while (at < grants.length
-        && BurnOrder.COMPARATOR.compare(grants[at].terms(), grant.terms()) < 0) {
-      at++;
-    }
-    Grant[] longer = Arrays.copyOf(grants, grants.length + 1);
-    System.arraycopy(grants, at, longer, at + 1, grants.length - at);
-    longer[at] = grant;
-    grants = longer;
-  }
-
-  private void remove(int index) {
-    Grant[] shorter = Arrays.copyOf(grants, grants.length - 1);
-    System.arraycopy(grants, index + 1, shorter, index, shorter.length - index);
-    grants = shorter;
-  }
-
-  private int indexOf(GrantId id) {
-    for (int i = found; i < grants.length; i++) {
-      if (grants[i].id().equals(id)) {
-        found = i;
-        return i;
-      }
-    }
-    for (int i = Math.min(found, grants.length) - 1; i >= 0; i--) {
-      if (grants[i].id().equals(id)) {
-        found = i;
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** Keeps a record in the place of one of the same grant. Usage seldom has any to keep. */
