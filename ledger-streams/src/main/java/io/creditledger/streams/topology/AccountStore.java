@@ -34,7 +34,6 @@ final class AccountStore extends CommitStore {
 
   private final Map<Bytes, Changed> changed = new ConcurrentHashMap<>();
   private final HotAccounts hot = new HotAccounts();
-  private int changedCount;
   private Consumer<Changed> listener = account -> {};
 
   /**
@@ -74,11 +73,9 @@ final class AccountStore extends CommitStore {
    */
   void keep(Bytes key, Account account, long recordedAtMillis) {
     hot.keep(account);
-    if (changed.put(key, new Changed(account, recordedAtMillis)) == null) {
-      changedCount++;
-    }
+    changed.put(key, new Changed(account, recordedAtMillis));
     changed(recordedAtMillis);
-    if (changedCount >= CHANGED_MAX) {
+    if (changed.size() >= CHANGED_MAX) {
       write();
     }
   }
@@ -92,13 +89,11 @@ final class AccountStore extends CommitStore {
           listener.accept(account);
           changed.remove(key);
         });
-    changedCount = 0;
   }
 
   @Override
   void forget() {
     changed.clear();
-    changedCount = 0;
   }
 
   @Override

@@ -26,7 +26,6 @@ abstract class CommitStore
   private final KeyValueStore<Bytes, byte[]> logged;
   private Optional<CommitScope> scope = Optional.empty();
   private long changedAtMillis;
-  private boolean changed;
 
   /**
    * A store before another.
@@ -48,16 +47,15 @@ abstract class CommitStore
   }
 
   /**
-   * Notes that there is something to write before the commit.
+   * Notes a change, which is to be written before the commit.
    *
    * @param atMillis the time of what changed it
    */
   final void changed(long atMillis) {
-    changed = true;
     changedAtMillis = atMillis;
   }
 
-  /** Writes to {@link #logged()} what changed since it was called last. */
+  /** Writes to {@link #logged()} what changed since it was called last, if anything did. */
   abstract void write();
 
   /** Forgets what was not written. */
@@ -66,16 +64,12 @@ abstract class CommitStore
   /** Called by the task's thread while it prepares a commit. */
   @Override
   public final void flushCache() {
-    if (changed) {
-      scope.orElseThrow().run(changedAtMillis, this::write);
-      changed = false;
-    }
+    scope.orElseThrow().run(changedAtMillis, this::write);
   }
 
   @Override
   public final void clearCache() {
     forget();
-    changed = false;
   }
 
   /** Nobody listens to this store as to a table. */

@@ -26,19 +26,25 @@ final class StoreSetup {
   }
 
   /** The accounts before a store of bytes, with a changelog. */
-  static StoreBuilder<AccountStore> accounts(KeyValueBytesStoreSupplier supplier) {
-    StoreBuilder<KeyValueStore<Bytes, byte[]>> store = store(WriteBehindStore.before(supplier));
-    return new CommitStoreBuilder<>(supplier.name(), () -> new AccountStore(store.build()));
+  static StoreBuilder<AccountStore> accounts(KeyValueBytesStoreSupplier disk) {
+    return new CommitStoreBuilder<>(
+        disk.name(), () -> new AccountStore(logged(new WriteBehindStore(disk.get()), disk)));
   }
 
   /** The ids in a store of rows, with a changelog of segments. */
-  static StoreBuilder<IdStore> ids(KeyValueBytesStoreSupplier supplier) {
+  static StoreBuilder<IdStore> ids(KeyValueBytesStoreSupplier disk) {
     return new CommitStoreBuilder<>(
-        supplier.name(),
+        disk.name(),
         () -> {
-          WriteBehindStore rows = new WriteBehindStore(supplier.get());
-          return new IdStore(rows, store(WriteBehindStore.given(supplier, rows)).build());
+          WriteBehindStore rows = new WriteBehindStore(disk.get());
+          return new IdStore(rows, logged(rows, disk));
         });
+  }
+
+  /** The store behind one that writes to the changelog at once. */
+  private static KeyValueStore<Bytes, byte[]> logged(
+      WriteBehindStore store, KeyValueBytesStoreSupplier disk) {
+    return store(WriteBehindStore.supplied(store, disk)).build();
   }
 
   /** Adds the catalog topic as a table that every instance has whole. */

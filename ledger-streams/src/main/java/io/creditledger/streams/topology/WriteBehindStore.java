@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,18 +53,13 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
     this.disk = disk;
   }
 
-  /** A supplier of such stores before those of another supplier. */
-  static KeyValueBytesStoreSupplier before(KeyValueBytesStoreSupplier disk) {
-    return supplier(disk, () -> new WriteBehindStore(disk.get()));
-  }
-
-  /** A supplier of that one, which is before a store of another supplier. */
-  static KeyValueBytesStoreSupplier given(KeyValueBytesStoreSupplier disk, WriteBehindStore one) {
-    return supplier(disk, () -> one);
-  }
-
-  private static KeyValueBytesStoreSupplier supplier(
-      KeyValueBytesStoreSupplier disk, Supplier<WriteBehindStore> store) {
+  /**
+   * A supplier of this one store.
+   *
+   * @param disk names the store and its metrics
+   */
+  static KeyValueBytesStoreSupplier supplied(
+      WriteBehindStore store, KeyValueBytesStoreSupplier disk) {
     return new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
@@ -74,7 +68,7 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return store.get();
+        return store;
       }
 
       @Override
