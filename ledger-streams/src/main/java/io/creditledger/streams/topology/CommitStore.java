@@ -58,6 +58,14 @@ abstract class CommitStore
   /** Writes to {@link #logged()} what changed since it was called last, if anything did. */
   abstract void write();
 
+  /** Called before the store is opened, also where it was open once and begins anew. */
+  void opening() {}
+
+  /**
+   * Writes what waits in memory to the disk: called before a commit to it, and before it closes.
+   */
+  void settle() {}
+
   /** Forgets what was not written. */
   abstract void forget();
 
@@ -97,17 +105,25 @@ abstract class CommitStore
 
   @Override
   public final void init(StateStoreContext context, StateStore root) {
+    opening();
     logged.init(context, root);
   }
 
   @Override
   public final void commit(Map<TopicPartition, Long> changelogOffsets) {
+    settle();
     logged.commit(changelogOffsets);
   }
 
   @Override
   public final void close() {
-    logged.close();
+    try {
+      if (isOpen()) {
+        settle();
+      }
+    } finally {
+      logged.close();
+    }
   }
 
   @Override

@@ -2,11 +2,11 @@ package io.creditledger.streams.topology;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 
 /**
  * Many ids and what is remembered of each, in one value: a version, the time of the newest in
@@ -51,6 +51,11 @@ final class IdSegment {
       newestMillis = Math.max(newestMillis, recordedAtMillis);
     }
 
+    /** What is remembered of an id, as it was added last; null where it was not. */
+    byte[] memo(byte[] key) {
+      return IdSegment.memo(room.array(), room.position(), key);
+    }
+
     /** Whether there are no ids. */
     boolean isEmpty() {
       return room.position() == HEADER;
@@ -81,20 +86,20 @@ final class IdSegment {
   }
 
   /**
-   * The ids and their memos, in the order in which they were added.
+   * The ids and what is remembered of each, as it was added last.
    *
    * @throws IllegalStateException if the bytes are no segment
    */
-  static List<KeyValue<Bytes, byte[]>> ids(byte[] segment) {
+  static Map<Bytes, byte[]> ids(byte[] segment) {
     ByteBuffer in = opened(segment);
     in.getLong();
-    List<KeyValue<Bytes, byte[]>> ids = new ArrayList<>();
+    Map<Bytes, byte[]> ids = new LinkedHashMap<>();
     try {
       while (in.hasRemaining()) {
         byte[] key = new byte[in.getShort()];
         byte[] memo = new byte[in.getInt()];
         in.get(key).get(memo);
-        ids.add(KeyValue.pair(Bytes.wrap(key), memo));
+        ids.put(Bytes.wrap(key), memo);
       }
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
       throw new IllegalStateException("a segment of ids ends amid an id", e);
@@ -102,16 +107,37 @@ final class IdSegment {
     return ids;
   }
 
-  /** Notes the segment's ids, and tells how many there are. */
-  static int addTo(KnownIds known, byte[] segment) {
+  /** What is remembered of an id, as it was added last; null where it was not. */
+  static byte[] memo(byte[] segment, byte[] key) {
+    return memo(opened(segment).array(), segment.length, key);
+  }
+
+  private static byte[] memo(byte[] segment, int end, byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(segment, HEADER, end - HEADER);
+    byte[] found = null;
+    while (in.hasRemaining()) {
+      int keyLength = in.getShort();
+      int memoLength = in.getInt();
+      int at = in.position();
+      int memoAt = at + keyLength;
+      if (Arrays.equals(segment, at, memoAt, key, 0, key.length)) {
+        found = Arrays.copyOfRange(segment, memoAt, memoAt + memoLength);
+      }
+      in.position(memoAt + memoLength);
+    }
+    return found;
+  }
+
+  /** Hands the hash of each id on, and tells how many there are. */
+  static int hashes(byte[] segment, LongConsumer taker) {
     ByteBuffer in = opened(segment);
     in.getLong();
     int count = 0;
     for (; in.hasRemaining(); count++) {
-      int key = in.getShort();
-      int memo = in.getInt();
-      known.add(segment, in.position(), key);
-      in.position(in.position() + key + memo);
+      int keyLength = in.getShort();
+      int memoLength = in.getInt();
+      taker.accept(IdHash.of(segment, in.position(), keyLength));
+      in.position(in.position() + keyLength + memoLength);
     }
     return count;
   }

@@ -4,8 +4,9 @@ import io.creditledger.core.account.Memo;
 import io.creditledger.core.wire.MemoCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -14,10 +15,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What is remembered of the events of a task, each in a row of its own; on their way to the
- * changelog the rows travel in segments, of many ids each, that are written when they are full and
- * before each commit. A segment stays beside the rows, so that the oldest ids are found again when
- * their time is over.
+ * What is remembered of the events of a task, in segments of many ids, which are written when they
+ * are full and before each commit, to the disk and the changelog. An index says which segments to
+ * look into for an id, and a filter says of nearly every new id that it is in none. Both are made
+ * from the segments, so the changelog has no more than those.
+ *
+ * <p>The task's thread changes it, any thread may {@link #get}.
  */
 final class IdStore extends CommitStore {
 
@@ -33,8 +36,12 @@ final class IdStore extends CommitStore {
   /** The segment whose ids are over first. */
   private record Oldest(Bytes key, long newestMillis) {}
 
-  private final WriteBehindStore rows;
-  private final IdSegment.Writer segment = new IdSegment.Writer(2 * SEGMENT_BYTES);
+  private final IdIndex index;
+  private final WriteBehindStore segments;
+
+  /** The segment that is being filled; its lock is held while it is changed or read. */
+  private final IdSegment.Writer open = new IdSegment.Writer(2 * SEGMENT_BYTES);
+
   private KnownIds known = new KnownIds();
   private Optional<Bytes> learnedUpTo = Optional.empty();
   private boolean learnedAll;
@@ -42,15 +49,25 @@ final class IdStore extends CommitStore {
   private long ordinal;
 
   /**
-   * Ids in rows.
+   * Ids in segments.
    *
-   * @param rows where they and the segments are kept; no other store's
-   * @param logged writes to its changelog and to {@code rows}
+   * @param index on the same disk
+   * @param segments where they are kept; no other store's
+   * @param logged writes to its changelog and to {@code segments}
    */
-  IdStore(WriteBehindStore rows, KeyValueStore<Bytes, byte[]> logged) {
+  IdStore(IdIndex index, WriteBehindStore segments, KeyValueStore<Bytes, byte[]> logged) {
     super(logged);
-    this.rows = rows;
-    rows.restoredBy((BatchingStateRestoreCallback) this::restore);
+    this.index = index;
+    this.segments = segments;
+    segments.restoredBy((BatchingStateRestoreCallback) this::restore);
+  }
+
+  @Override
+  void opening() {
+    index.forget();
+    known = new KnownIds();
+    learnedUpTo = Optional.empty();
+    learnedAll = false;
   }
 
   @Override
@@ -58,38 +75,41 @@ final class IdStore extends CommitStore {
     super.usedBy(processor);
     oldest = Optional.empty();
     try (KeyValueIterator<Bytes, byte[]> last =
-        rows.reverseRange(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
-      ordinal = last.hasNext() ? StoreKeys.ordinalOf(last.next().key) + 1 : 0;
+        segments.reverseRange(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
+      synchronized (open) {
+        ordinal = last.hasNext() ? StoreKeys.ordinalOf(last.next().key) + 1 : 0;
+      }
     }
-    known = new KnownIds();
-    learnedUpTo = Optional.empty();
-    learnedAll = false;
     learn();
   }
 
   /**
    * What is remembered of an event, in bytes; null where nothing is. For the task's thread, which
-   * asks it of nearly every event for the first time: the rows need not be looked at then.
+   * asks it of nearly every event for the first time.
    */
   byte[] memo(Bytes key) {
-    return learnedAll && known.isNew(key.get()) ? null : rows.get(key);
+    return isNew(IdHash.of(key.get())) ? null : get(key);
+  }
+
+  private boolean isNew(long hash) {
+    return learnedAll && known.isNew(hash);
   }
 
   /**
    * Gets to know some of the ids that were there before, until it knows all of them and need not
-   * ask the rows for those it does not know.
+   * ask the index for those it does not know.
    */
   void learn() {
     if (learnedAll) {
       return;
     }
     Bytes from = learnedUpTo.orElse(StoreKeys.SEGMENTS_FROM);
-    try (KeyValueIterator<Bytes, byte[]> segments = rows.range(from, StoreKeys.SEGMENTS_TO)) {
-      for (int learned = 0; learned < LEARN && segments.hasNext(); ) {
-        learned += IdSegment.addTo(known, segments.next().value);
+    try (KeyValueIterator<Bytes, byte[]> all = segments.range(from, StoreKeys.SEGMENTS_TO)) {
+      for (int learned = 0; learned < LEARN && all.hasNext(); ) {
+        learned += IdSegment.hashes(all.next().value, known::add);
       }
-      learnedAll = !segments.hasNext();
-      learnedUpTo = learnedAll ? Optional.empty() : Optional.of(segments.peekNextKey());
+      learnedAll = !all.hasNext();
+      learnedUpTo = learnedAll ? Optional.empty() : Optional.of(all.peekNextKey());
     }
   }
 
@@ -100,25 +120,42 @@ final class IdStore extends CommitStore {
    * @param recordedAtMillis since when it is remembered
    */
   void keep(Bytes key, byte[] memo, long recordedAtMillis) {
-    rows.put(key, memo);
-    known.add(key.get());
-    segment.add(key.get(), memo, recordedAtMillis);
+    long hash = IdHash.of(key.get());
+    synchronized (open) {
+      open.add(key.get(), memo, recordedAtMillis);
+      index(hash, ordinal);
+    }
     changed(recordedAtMillis);
-    if (segment.size() >= SEGMENT_BYTES) {
+    if (open.size() >= SEGMENT_BYTES) {
       write();
     }
   }
 
+  private void index(long hash, long at) {
+    index.add(hash, at, isNew(hash));
+    known.add(hash);
+  }
+
   @Override
   void write() {
-    if (!segment.isEmpty()) {
-      logged().put(StoreKeys.segment(ordinal++), segment.take());
+    if (!open.isEmpty()) {
+      synchronized (open) {
+        logged().put(StoreKeys.segment(ordinal), open.take());
+        ordinal++;
+      }
     }
   }
 
   @Override
+  void settle() {
+    index.write();
+  }
+
+  @Override
   void forget() {
-    segment.clear();
+    synchronized (open) {
+      open.clear();
+    }
   }
 
   /**
@@ -136,17 +173,18 @@ final class IdStore extends CommitStore {
         return;
       }
       Bytes key = first.get().key();
-      List<KeyValue<Bytes, byte[]>> ids = IdSegment.ids(rows.get(key));
-      ids.forEach(id -> forgetOrCarry(id.key, now, idMemory));
+      long swept = StoreKeys.ordinalOf(key);
+      Map<Bytes, byte[]> ids = IdSegment.ids(segments.get(key));
+      ids.forEach((id, memo) -> forgetOrCarry(id, memo, swept, now, idMemory));
+      looked += ids.size();
       logged().delete(key);
       oldest = Optional.empty();
-      looked += ids.size();
     }
   }
 
   private Optional<Oldest> findOldest() {
     try (KeyValueIterator<Bytes, byte[]> first =
-        rows.range(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
+        segments.range(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
       if (!first.hasNext()) {
         return Optional.empty();
       }
@@ -159,46 +197,64 @@ final class IdStore extends CommitStore {
     return now.isAfter(Instant.ofEpochMilli(oldest.newestMillis()).plus(idMemory));
   }
 
-  /** What is remembered for longer, such as a grant's id, moves to the segment of today. */
-  private void forgetOrCarry(Bytes key, Instant now, Duration idMemory) {
-    byte[] bytes = rows.get(key);
-    if (bytes == null) {
-      return;
-    }
+  /**
+   * What is remembered for longer, such as a grant's id, moves to the segment of today. What a
+   * later segment has too is left to that one.
+   */
+  private void forgetOrCarry(Bytes key, byte[] bytes, long swept, Instant now, Duration idMemory) {
+    long hash = IdHash.of(key.get());
+    boolean later =
+        Arrays.stream(index.ordinals(hash))
+            .anyMatch(at -> at > swept && memoIn(at, key.get()) != null);
     Memo memo = MemoCodec.read(StoreKeys.eventOf(key.get()), bytes);
-    if (memo.rememberedAt(now, idMemory)) {
+    if (!later && memo.rememberedAt(now, idMemory)) {
       keep(key, bytes, now.toEpochMilli());
-    } else {
-      rows.delete(key);
     }
+    index.remove(hash, swept);
   }
 
-  /**
-   * Restores rows from segments. Where a segment was swept its rows go too: what was to stay of
-   * them follows in a later segment.
-   */
-  private void restore(Collection<KeyValue<byte[], byte[]>> segments) {
-    for (KeyValue<byte[], byte[]> one : segments) {
+  /** Restores segments, and makes the index and the filter anew from them. */
+  private void restore(Collection<KeyValue<byte[], byte[]>> records) {
+    while (!learnedAll) {
+      learn();
+    }
+    for (KeyValue<byte[], byte[]> one : records) {
       Bytes key = Bytes.wrap(one.key);
-      byte[] before = rows.get(key);
-      if (one.value == null && before != null) {
-        IdSegment.ids(before).forEach(id -> rows.delete(id.key));
+      long at = StoreKeys.ordinalOf(key);
+      byte[] swept = one.value == null ? segments.get(key) : null;
+      if (swept != null) {
+        IdSegment.hashes(swept, hash -> index.remove(hash, at));
       }
-      rows.put(key, one.value);
+      segments.put(key, one.value);
       if (one.value != null) {
-        IdSegment.ids(one.value).forEach(id -> rows.put(id.key, id.value));
+        IdSegment.hashes(one.value, hash -> index(hash, at));
       }
     }
   }
 
   @Override
   public byte[] get(Bytes key) {
-    return rows.get(key);
+    for (long at : index.ordinals(IdHash.of(key.get()))) {
+      byte[] memo = memoIn(at, key.get());
+      if (memo != null) {
+        return memo;
+      }
+    }
+    return null;
   }
 
-  /** The ids; a null for an end means no bound. */
+  private byte[] memoIn(long at, byte[] key) {
+    synchronized (open) {
+      if (at == ordinal) {
+        return open.memo(key);
+      }
+    }
+    byte[] segment = segments.get(StoreKeys.segment(at));
+    return segment == null ? null : IdSegment.memo(segment, key);
+  }
+
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-    return rows.range(from, to == null ? StoreKeys.BEFORE_SEGMENTS : to);
+    throw new UnsupportedOperationException("ids are looked up, they have no order");
   }
 }

@@ -1,8 +1,5 @@
 package io.creditledger.streams.topology;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +13,8 @@ import java.util.List;
  */
 final class KnownIds {
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+  /** The hash's lower bits say which bits of a word, those above them which word. */
+  private static final int BITS_OF_WORD = 24;
 
   /** At 16 bits for each id less than one new id in a hundred is taken for a known one. */
   private static final int IDS_PER_WORD = 4;
@@ -33,9 +29,8 @@ final class KnownIds {
     grow();
   }
 
-  /** Whether it was surely never given the key. */
-  boolean isNew(byte[] key) {
-    long hash = hash(key, 0, key.length);
+  /** Whether it was surely never given a key of that {@link IdHash}. */
+  boolean isNew(long hash) {
     long bits = bits(hash);
     for (long[] part : parts) {
       if ((part[index(hash, part)] & bits) == bits) {
@@ -45,17 +40,11 @@ final class KnownIds {
     return true;
   }
 
-  /** Notes a key. */
-  void add(byte[] key) {
-    add(key, 0, key.length);
-  }
-
-  /** Notes the key that stands amid other bytes. */
-  void add(byte[] bytes, int from, int length) {
+  /** Notes a key's hash. */
+  void add(long hash) {
     if (roomLeft == 0 && parts.size() < SIZES.length) {
       grow();
     }
-    long hash = hash(bytes, from, length);
     long[] part = parts.getLast();
     part[index(hash, part)] |= bits(hash);
     if (roomLeft > 0) {
@@ -69,32 +58,11 @@ final class KnownIds {
     roomLeft = (long) part.length * IDS_PER_WORD;
   }
 
-  /** Four bits of one word, by the hash's lower half. */
   private static long bits(long hash) {
     return 1L << hash | 1L << (hash >>> 6) | 1L << (hash >>> 12) | 1L << (hash >>> 18);
   }
 
-  /** Which word, by the hash's upper half. */
   private static int index(long hash, long[] part) {
-    return (int) (hash >>> 32) & (part.length - 1);
-  }
-
-  private static long hash(byte[] bytes, int from, int length) {
-    long hash = length;
-    int at = from;
-    int end = from + length;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = mixed(hash ^ (long) WORD.get(bytes, at));
-    }
-    long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << Byte.SIZE | (bytes[at] & 0xff);
-    }
-    return mixed(mixed(hash ^ rest));
-  }
-
-  private static long mixed(long hash) {
-    long product = hash * MULTIPLIER;
-    return product ^ product >>> 32;
+    return (int) (hash >>> BITS_OF_WORD) & (part.length - 1);
   }
 }

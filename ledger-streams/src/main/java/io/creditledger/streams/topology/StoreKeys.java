@@ -16,11 +16,11 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class StoreKeys {
 
-  /** Before what follows in a segment's key; no length of a customer's name begins so. */
+  /** Before what follows in a segment's key. */
   private static final byte SEGMENT = 0x7f;
 
-  /** After all events' keys, and before all segments'. */
-  static final Bytes BEFORE_SEGMENTS = Bytes.wrap(new byte[] {SEGMENT});
+  /** Before what follows in the key of a hash's row: it sorts before all segments. */
+  private static final byte HASH = 1;
 
   /** Not after the first segment's key. */
   static final Bytes SEGMENTS_FROM = segment(0);
@@ -38,6 +38,11 @@ public final class StoreKeys {
   /** The ordinal in a key made by {@link #segment}. */
   static long ordinalOf(Bytes segment) {
     return ByteBuffer.wrap(segment.get()).getLong(1);
+  }
+
+  /** The key of what is known of an {@link IdHash}. */
+  static Bytes hash(long hash) {
+    return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES).put(HASH).putLong(hash).array());
   }
 
   /** The key of an account; also the key of the customer's records. */

@@ -31,13 +31,14 @@ final class StoreSetup {
         disk.name(), () -> new AccountStore(logged(new WriteBehindStore(disk.get()), disk)));
   }
 
-  /** The ids in a store of rows, with a changelog of segments. */
+  /** The ids in segments, with a changelog of them, beside an index that has none. */
   static StoreBuilder<IdStore> ids(KeyValueBytesStoreSupplier disk) {
     return new CommitStoreBuilder<>(
         disk.name(),
         () -> {
-          WriteBehindStore rows = new WriteBehindStore(disk.get());
-          return new IdStore(rows, logged(rows, disk));
+          KeyValueStore<Bytes, byte[]> both = disk.get();
+          WriteBehindStore segments = new WriteBehindStore(both);
+          return new IdStore(new IdIndex(both), segments, logged(segments, disk));
         });
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class IdStoreTest {
@@ -59,21 +59,35 @@ class IdStoreTest {
   }
 
   @Test
-  void segments_are_no_ids() {
+  void what_waits_is_on_disk_when_the_store_is_opened_again() {
     // given
     keep(ids, usage("a", 1, START));
     ids.flushCache();
+    ids.commit(Map.of());
 
     // when
-    int count = 0;
-    try (KeyValueIterator<Bytes, byte[]> all = ids.range(Bytes.wrap(new byte[0]), null)) {
-      for (; all.hasNext(); all.next()) {
-        count++;
-      }
-    }
+    ids.opening();
+    ids.usedBy(CommittingStores.scope());
 
     // then
-    assertThat(count).isEqualTo(1);
+    assertThat(found(ids, "a")).contains(usage("a", 1, START));
+    assertThat(ids.memo(key("a"))).isNotNull();
+    assertThat(ids.memo(key("b"))).isNull();
+  }
+
+  @Test
+  void what_was_not_written_is_forgotten() {
+    // given
+    keep(ids, usage("a", 1, START));
+
+    // when
+    ids.clearCache();
+    keep(ids, usage("b", 2, START));
+    ids.flushCache();
+
+    // then
+    assertThat(found(ids, "a")).isEmpty();
+    assertThat(found(ids, "b")).contains(usage("b", 2, START));
   }
 
   @Test
@@ -188,19 +202,23 @@ class IdStoreTest {
 
   private static IdStore restored(CommittingStores from) {
     CommittingStores to = new CommittingStores();
-    WriteBehindStore rows = new WriteBehindStore(CommittingStores.memory());
-    IdStore store = new IdStore(rows, to.logged(rows));
-    to.open(rows);
+    IdStore store = opened(to);
     to.restoreFrom(from);
     store.usedBy(CommittingStores.scope());
     return store;
   }
 
   private static IdStore open(CommittingStores stores) {
-    WriteBehindStore rows = new WriteBehindStore(CommittingStores.memory());
-    IdStore store = new IdStore(rows, stores.logged(rows));
-    stores.open(rows);
+    IdStore store = opened(stores);
     store.usedBy(CommittingStores.scope());
+    return store;
+  }
+
+  private static IdStore opened(CommittingStores stores) {
+    KeyValueStore<Bytes, byte[]> disk = CommittingStores.memory();
+    WriteBehindStore segments = new WriteBehindStore(disk);
+    IdStore store = new IdStore(new IdIndex(disk), segments, stores.logged(segments));
+    stores.open(segments);
     return store;
   }
 
