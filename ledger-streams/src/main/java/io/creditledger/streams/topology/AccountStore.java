@@ -3,10 +3,9 @@ package io.creditledger.streams.topology;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.AccountCodec;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,23 +17,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class AccountStore extends CommitStore {
 
-  /**
-   * An account that was changed since the last commit.
-   *
-   * @param recordedAtMillis the time of the input that changed it last
-   */
-  record Changed(Account account, long recordedAtMillis) {
-    private byte[] bytes() {
-      return AccountCodec.write(account);
-    }
-  }
-
   /** More than so many do not wait for the commit: some 100 MB of accounts with three grants. */
   private static final int CHANGED_MAX = 50_000;
 
-  private final Map<Bytes, Changed> changed = new ConcurrentHashMap<>();
   private final HotAccounts hot = new HotAccounts();
-  private Consumer<Changed> listener = account -> {};
+  private Consumer<HotAccounts.Changed> listener = account -> {};
 
   /**
    * Accounts before a store of accounts in bytes.
@@ -45,8 +32,15 @@ final class AccountStore extends CommitStore {
     super(logged);
   }
 
+  /** Begins with what is written: what was changed and not written is nobody's any more. */
+  @Override
+  void usedBy(CommitScope processor) {
+    super.usedBy(processor);
+    hot.clear();
+  }
+
   /** Names the one who is told of each changed account when it is written. */
-  void tell(Consumer<Changed> newListener) {
+  void tell(Consumer<HotAccounts.Changed> newListener) {
     listener = newListener;
   }
 
@@ -56,7 +50,7 @@ final class AccountStore extends CommitStore {
   }
 
   private Account stored(CustomerId customer) {
-    byte[] bytes = get(Bytes.wrap(StoreKeys.customer(customer)));
+    byte[] bytes = logged().get(key(customer));
     if (bytes == null) {
       return Account.empty(customer);
     }
@@ -68,50 +62,55 @@ final class AccountStore extends CommitStore {
   /**
    * Keeps an account in the place of the one before. For the task's thread.
    *
-   * @param key the customer's
    * @param recordedAtMillis the time of the input that led to it
    */
-  void keep(Bytes key, Account account, long recordedAtMillis) {
-    hot.keep(account);
-    changed.put(key, new Changed(account, recordedAtMillis));
+  void keep(Account account, long recordedAtMillis) {
+    hot.change(account, recordedAtMillis);
     changed(recordedAtMillis);
-    if (changed.size() >= CHANGED_MAX) {
+    if (hot.changes() >= CHANGED_MAX) {
       write();
     }
   }
 
-  /** An account leaves memory only once the store has it, so that readers always find it. */
+  /** An account counts as written only once the store has it, so that readers always find it. */
   @Override
   void write() {
-    changed.forEach(
-        (key, account) -> {
-          logged().put(key, account.bytes());
-          listener.accept(account);
-          changed.remove(key);
+    hot.write(
+        changed -> {
+          Account account = changed.account();
+          logged().put(key(account.customer()), AccountCodec.write(account));
+          listener.accept(changed);
         });
   }
 
   @Override
   void forget() {
-    changed.clear();
+    hot.clear();
   }
 
   @Override
   public byte[] get(Bytes key) {
-    Changed account = changed.get(key);
-    return account == null ? logged().get(key) : account.bytes();
+    return hot.changed(new CustomerId(new String(key.get(), StandardCharsets.UTF_8)))
+        .map(AccountCodec::write)
+        .orElseGet(() -> logged().get(key));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
     NavigableMap<Bytes, byte[]> newer = new TreeMap<>();
-    changed.forEach(
-        (key, account) -> {
-          if ((from == null || key.compareTo(from) >= 0)
-              && (to == null || key.compareTo(to) <= 0)) {
-            newer.put(key, account.bytes());
-          }
-        });
+    hot.changed()
+        .forEach(
+            account -> {
+              Bytes key = key(account.customer());
+              if ((from == null || key.compareTo(from) >= 0)
+                  && (to == null || key.compareTo(to) <= 0)) {
+                newer.put(key, AccountCodec.write(account));
+              }
+            });
     return new OverlaidIterator(newer, logged().range(from, to));
+  }
+
+  private static Bytes key(CustomerId customer) {
+    return Bytes.wrap(StoreKeys.customer(customer));
   }
 }

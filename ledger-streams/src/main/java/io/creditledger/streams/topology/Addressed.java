@@ -6,8 +6,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * An outgoing value with the partition it goes to: always that of the input it answers, so that an
- * input and its outcome have the same partition number even where the input's key is missing.
+ * An outgoing value with the partition it belongs in: always that of the input it answers, so that
+ * an input and its outcome have the same partition number even where the input's key is missing.
  */
 final class Addressed {
 

@@ -109,7 +109,7 @@ public final class LedgerTopology {
     addStore(topology, stores.apply(StoreNames.GRANTS));
     addStore(topology, stores.apply(StoreNames.TIMERS));
     addSink(topology, Outcomes.ENTRIES_SINK, Topics.ENTRIES);
-    addSink(topology, Outcomes.REJECTIONS_SINK, Topics.REJECTIONS);
+    addRejections(topology);
     addSink(topology, Outcomes.BALANCES_SINK, Topics.BALANCES);
     addSink(topology, Outcomes.ALERTS_SINK, Topics.ALERTS);
     addSink(topology, Outcomes.TIMERS_SINK, Topics.EXPIRY_EVENTS);
@@ -120,10 +120,17 @@ public final class LedgerTopology {
     topology.addStateStore(StoreSetup.store(supplier), DECIDE);
   }
 
+  /** A sink whose records go by their key, which brings them where their input came from. */
   private void addSink(Topology topology, String name, Topic topic) {
     topology.addSink(
-        name,
-        topics.name(topic),
+        name, topics.name(topic), new ByteArraySerializer(), Addressed.SERIALIZER, DECIDE);
+  }
+
+  /** What was refused may have come with a key that belongs elsewhere, or with none. */
+  private void addRejections(Topology topology) {
+    topology.addSink(
+        Outcomes.REJECTIONS_SINK,
+        topics.name(Topics.REJECTIONS),
         new ByteArraySerializer(),
         Addressed.SERIALIZER,
         Addressed.PARTITIONER,

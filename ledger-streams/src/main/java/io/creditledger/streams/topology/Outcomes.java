@@ -42,7 +42,7 @@ final class Outcomes {
     }
   }
 
-  void balance(AccountStore.Changed changed) {
+  void balance(HotAccounts.Changed changed) {
     Account account = changed.account();
     long at = changed.recordedAtMillis();
     byte[] json = BalanceJson.write(account, Instant.ofEpochMilli(at));

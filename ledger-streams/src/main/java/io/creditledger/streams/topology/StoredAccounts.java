@@ -31,7 +31,7 @@ final class StoredAccounts implements Accounts {
    *
    * @param told of each changed account before it is committed
    */
-  static StoredAccounts of(ProcessorContext<?, ?> context, Consumer<AccountStore.Changed> told) {
+  static StoredAccounts of(ProcessorContext<?, ?> context, Consumer<HotAccounts.Changed> told) {
     CommitScope scope = CommitScope.of(context);
     AccountStore accounts = context.getStateStore(StoreNames.ACCOUNTS);
     IdStore ids = context.getStateStore(StoreNames.PROCESSED_IDS);
@@ -62,7 +62,7 @@ final class StoredAccounts implements Accounts {
    * @param recordedAtMillis the input's time
    */
   void keep(byte[] customer, Judgement.Accepted accepted, long recordedAtMillis) {
-    accounts.keep(Bytes.wrap(customer), accepted.next(), recordedAtMillis);
+    accounts.keep(accepted.next(), recordedAtMillis);
     memory(customer).keep(accepted.applied());
   }
 

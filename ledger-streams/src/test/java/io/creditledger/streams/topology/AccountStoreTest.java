@@ -25,7 +25,7 @@ class AccountStoreTest {
   private final CommittingStores stores = new CommittingStores();
   private final KeyValueStore<Bytes, byte[]> kept = stores.open(CommittingStores.memory());
   private final AccountStore accounts = new AccountStore(stores.logged(kept));
-  private final List<AccountStore.Changed> told = new ArrayList<>();
+  private final List<HotAccounts.Changed> told = new ArrayList<>();
 
   @BeforeEach
   void use() {
@@ -50,8 +50,8 @@ class AccountStoreTest {
     assertThat(stores.changelog).hasSize(2);
     assertThat(told)
         .containsExactlyInAnyOrder(
-            new AccountStore.Changed(account("a", 2), 7),
-            new AccountStore.Changed(account("b", 3), 6));
+            new HotAccounts.Changed(account("a", 2), 7),
+            new HotAccounts.Changed(account("b", 3), 6));
     assertThat(kept.get(key("a"))).isEqualTo(AccountCodec.write(account("a", 2)));
   }
 
@@ -77,6 +77,39 @@ class AccountStoreTest {
 
     // then
     assertThat(found).isEqualTo(account("a", 9));
+  }
+
+  @Test
+  void what_was_not_committed_is_gone_when_the_task_begins_anew() {
+    // given
+    keep(account("a", 1), 5);
+    accounts.flushCache();
+    keep(account("a", 2), 6);
+    keep(account("b", 3), 6);
+
+    // when
+    accounts.clearCache();
+    accounts.usedBy(CommittingStores.scope());
+
+    // then
+    assertThat(accounts.account(new CustomerId("a"))).isEqualTo(account("a", 1));
+    assertThat(accounts.account(new CustomerId("b"))).isEqualTo(Account.empty(new CustomerId("b")));
+    accounts.flushCache();
+    assertThat(told).containsExactly(new HotAccounts.Changed(account("a", 1), 5));
+  }
+
+  @Test
+  void what_another_wrote_meanwhile_counts_when_the_task_begins_anew() {
+    // given
+    keep(account("a", 1), 5);
+    accounts.flushCache();
+    kept.put(key("a"), AccountCodec.write(account("a", 2)));
+
+    // when
+    accounts.usedBy(CommittingStores.scope());
+
+    // then
+    assertThat(accounts.account(new CustomerId("a"))).isEqualTo(account("a", 2));
   }
 
   @Test
@@ -128,7 +161,7 @@ class AccountStoreTest {
   }
 
   private void keep(Account account, long atMillis) {
-    accounts.keep(key(account.customer().value()), account, atMillis);
+    accounts.keep(account, atMillis);
   }
 
   private static Account account(String customer, int state) {
