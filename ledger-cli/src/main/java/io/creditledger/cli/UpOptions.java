@@ -135,8 +135,10 @@ final class UpOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "${env:LEDGER_THREADS:-1}",
-      description = "Stream threads; default 1 (LEDGER_THREADS).")
+      defaultValue = "${env:LEDGER_THREADS:-0}",
+      description =
+          "Stream threads; default 0: one for each core, at most one for each partition"
+              + " (LEDGER_THREADS).")
   int threads;
 
   @Option(

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * @param partitions of every topic keyed by customer; can not be changed later
  * @param replication of every topic
  * @param stateDir where the stores are kept
- * @param threads stream threads
+ * @param threads stream threads; 0 for one for each core, but no more than there are partitions
  * @param standbys copies of each store on other instances, for a quick take-over
  * @param commitInterval how often decisions are committed to the journal while inputs are decided
  *     as they come: the price of a shorter one is throughput, of a longer one latency
@@ -79,8 +79,11 @@ public record LedgerConfig(
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions is below 1: " + partitions);
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is below 1: " + threads);
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads is below 0: " + threads);
+    }
+    if (threads == 0) {
+      threads = Math.min(Runtime.getRuntime().availableProcessors(), partitions);
     }
     if (!commitInterval.isPositive() || commitInterval.toMillis() > COMMIT_INTERVAL_MILLIS_MAX) {
       throw new IllegalArgumentException(
@@ -144,7 +147,7 @@ public record LedgerConfig(
         4,
         (short) 1,
         stateDir,
-        1,
+        0,
         0,
         Duration.ofMillis(30),
         TimerSettings.DEFAULT,

@@ -93,6 +93,19 @@ class LedgerEnvironmentTest {
     refused("LEDGER_COMMIT_INTERVAL_MS", "5001", "5000");
   }
 
+  @Test
+  void there_is_a_thread_for_each_core_but_none_without_a_partition() {
+    // when
+    LedgerConfig usual = LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092"));
+    LedgerConfig narrow =
+        LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092", "LEDGER_PARTITIONS", "1"));
+
+    // then
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(usual.threads()).isEqualTo(Math.min(cores, usual.partitions()));
+    assertThat(narrow.threads()).isEqualTo(1);
+  }
+
   private static void refused(String name, String value, String max) {
     Map<String, String> environment = new HashMap<>(Map.of("LEDGER_KAFKA", "kafka:9092"));
     environment.put(name, value);

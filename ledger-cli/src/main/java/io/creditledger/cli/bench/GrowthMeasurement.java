@@ -16,6 +16,7 @@ final class GrowthMeasurement implements Measurement {
   /** Enough for the hot accounts of a ledger with many grants each to spread over partitions. */
   private static final int FEW_CUSTOMERS = 10;
 
+  /** Of a ledger: its customers and grants, and its threads, 0 for the usual. */
   private record Size(String what, Grants grants, int threads) {}
 
   private record Grown(Size size, TrialLedger ledger) {}
@@ -60,16 +61,17 @@ final class GrowthMeasurement implements Measurement {
   private static List<Size> sizes(BenchPlan plan) {
     List<Size> sizes = new ArrayList<>();
     for (int customers = 1_000; customers <= plan.customersMax(); customers *= 10) {
-      sizes.add(new Size("%,d customers".formatted(customers), new Grants(customers, 1), 1));
+      sizes.add(new Size("%,d customers".formatted(customers), new Grants(customers, 1), 0));
     }
+    sizes.add(new Size("1,000 customers, one thread", new Grants(1_000, 1), 1));
     sizes.add(new Size("1,000 customers, two threads", new Grants(1_000, 1), 2));
     for (int open = 10; open <= plan.grantsMax(); open *= 10) {
       Grants grants = new Grants(Math.min(1_000, GRANTS_IN_ALL / open), open);
-      sizes.add(new Size("%,d open grants each".formatted(open), grants, 1));
+      sizes.add(new Size("%,d open grants each".formatted(open), grants, 0));
     }
     for (int closed = 100; closed <= plan.closedMax(); closed *= 10) {
       Grants grants = new Grants(FEW_CUSTOMERS, 1, closed);
-      sizes.add(new Size("%,d closed grants each".formatted(closed), grants, 1));
+      sizes.add(new Size("%,d closed grants each".formatted(closed), grants, 0));
     }
     return sizes;
   }

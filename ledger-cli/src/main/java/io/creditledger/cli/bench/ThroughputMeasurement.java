@@ -63,7 +63,7 @@ final class ThroughputMeasurement implements Measurement {
     Drain.Pace pace =
         PassThrough.copy(
             bench.broker(),
-            TrialLedger.config(bench.broker(), bench.directory(), name, 1),
+            TrialLedger.config(bench.broker(), bench.directory(), name, 0),
             INPUT,
             name,
             LIMIT);

@@ -37,15 +37,15 @@ public final class TrialLedger {
 
   /** A ledger as shipped, whose topics and application are named so. */
   public static TrialLedger named(Broker broker, Path directory, String name) {
-    return new TrialLedger(broker, config(broker, directory, name, 1));
+    return new TrialLedger(broker, config(broker, directory, name, 0));
   }
 
-  /** The same with more stream threads. */
+  /** The same with another number of stream threads. */
   public static TrialLedger withThreads(Broker broker, Path directory, String name, int threads) {
     return new TrialLedger(broker, config(broker, directory, name, threads));
   }
 
-  /** The settings of a service as shipped, but for names, port and threads. */
+  /** The settings of a service as shipped, but for names, port and threads, 0 for the usual. */
   public static LedgerConfig config(Broker broker, Path directory, String name, int threads) {
     LedgerConfig local =
         LedgerConfig.local(broker.connection().bootstrapServers(), directory.resolve(name));
