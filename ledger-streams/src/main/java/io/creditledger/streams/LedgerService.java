@@ -9,6 +9,7 @@ import io.creditledger.streams.projection.Projection;
 import io.creditledger.streams.query.LedgerAccess;
 import io.creditledger.streams.query.LocalLedger;
 import io.creditledger.streams.query.Readiness;
+import io.creditledger.streams.topology.CommitHandover;
 import io.creditledger.streams.topology.LedgerTopology;
 import io.creditledger.streams.topology.Progress;
 import io.creditledger.streams.topology.TopicSetup;
@@ -80,6 +81,7 @@ public final class LedgerService implements AutoCloseable {
     int port = config.port() == 0 ? freePort(config.host()) : config.port();
     HostInfo self = advertised(config, port);
     Progress progress = new Progress();
+    CommitHandover handover = new CommitHandover();
     KafkaStreams streams =
         new KafkaStreams(
             LedgerTopology.durable(
@@ -88,20 +90,15 @@ public final class LedgerService implements AutoCloseable {
                     config.clock(),
                     config.commitInterval(),
                     config.timers(),
-                    progress)
+                    progress,
+                    handover)
                 .build(),
-            StreamsSettings.of(config, self.host() + ":" + self.port()));
+            StreamsSettings.of(config, self.host() + ":" + self.port()),
+            handover.clients());
     streams.setUncaughtExceptionHandler(LedgerService::afterFailure);
     LocalLedger ledger =
         new LocalLedger(
-            streams,
-            topics,
-            config.partitions(),
-            progress,
-            self,
-            config.clock(),
-            kafka.writer(),
-            kafka.reader());
+            streams, topics, config.partitions(), progress, handover, self, config.clock(), kafka);
     PrometheusMeterRegistry registry = registry();
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
@@ -110,7 +107,7 @@ public final class LedgerService implements AutoCloseable {
     HttpApi http =
         new HttpApi(
             ledger,
-            ledger.log(kafka::reader),
+            ledger.log(),
             config.clock(),
             HttpSettings.of(config.host(), port).withKeys(config.apiKeys()),
             registry,

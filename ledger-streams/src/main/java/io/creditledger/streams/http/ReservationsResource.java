@@ -177,8 +177,8 @@ final class ReservationsResource {
   }
 
   /**
-   * An entry of the recent past. Journal and refusals are read side by side, so after a restart a
-   * duplicate may be known before the entry that it repeats.
+   * An entry of the recent past. After a restart outcomes are told while the journal is still read
+   * back, so a duplicate may be known before the entry that it repeats.
    */
   private Optional<LedgerEntry> entry(CustomerId customer, long sequence) {
     awaitReading(ledger.arrivalAfter(customer, sequence - 1));

@@ -15,8 +15,10 @@ import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.id.EventId;
 import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EventJson;
+import io.creditledger.relay.KafkaConnection;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.Catalogs;
+import io.creditledger.streams.topology.CommitHandover;
 import io.creditledger.streams.topology.Progress;
 import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
@@ -29,10 +31,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -51,6 +52,9 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   private static final Duration OUTCOME_WITHIN = Duration.ofSeconds(60);
   private static final long RECENT_BYTES_MAX = 64L << 20;
 
+  /** Runs what must not hold up a stream thread. */
+  private static final Executor BESIDE = Thread::startVirtualThread;
+
   private final KafkaStreams streams;
   private final Topics topics;
   private final int partitions;
@@ -58,36 +62,39 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
   private final InstantSource clock;
   private final Producer<byte[], byte[]> producer;
   private final StoreReader stores;
-  private final RecentEntries recent = new RecentEntries(RECENT_BYTES_MAX);
-  private final JournalFollower follower;
+  private final RecentEntries recent = new RecentEntries(RECENT_BYTES_MAX, BESIDE);
+  private final AwaitedOutcomes awaited = new AwaitedOutcomes();
+  private final JournalTail tail;
+  private final LogReader log;
   private Optional<Catalogs> catalogs = Optional.empty();
 
   /**
-   * Starts to follow the journal. The streams application may still be starting; it is closed by
-   * its owner, the producer and the consumer by this.
+   * Has itself told what is committed. The streams application is not started yet; it is closed by
+   * its owner, before this.
    *
+   * @param handover of the same application
    * @param self the host and port that the application advertises
    * @param clock for previews
-   * @param journal read-committed, without a group
    */
   public LocalLedger(
       KafkaStreams streams,
       Topics topics,
       int partitions,
       Progress progress,
+      CommitHandover handover,
       HostInfo self,
       InstantSource clock,
-      Producer<byte[], byte[]> producer,
-      Consumer<byte[], byte[]> journal) {
+      KafkaConnection kafka) {
     this.streams = streams;
     this.topics = topics;
     this.partitions = partitions;
     this.self = self;
     this.clock = clock;
-    this.producer = producer;
+    this.producer = kafka.writer();
     this.stores = new StoreReader(streams, topics, partitions, progress);
-    this.follower = new JournalFollower(journal, topics, stores::ownedPartitions, recent);
-    this.follower.start();
+    this.log = new LogReader(kafka);
+    this.tail = new JournalTail(log, topics);
+    handover.tell(new CommittedOutcomes(awaited, recent, RECENT_BYTES_MAX, BESIDE, tail));
   }
 
   @Override
@@ -189,13 +196,9 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
     }
   }
 
-  /**
-   * The log itself, read anew for each question.
-   *
-   * @param consumers read-committed and without a group; each is closed after its question
-   */
-  public CustomerLog log(Supplier<Consumer<byte[], byte[]>> consumers) {
-    return new TopicLog(consumers, topics, partitions, this::catalog);
+  /** The log itself, read anew for each question. */
+  public CustomerLog log() {
+    return new TopicLog(log, topics, partitions, this::catalog);
   }
 
   private synchronized Catalogs catalogs() {
@@ -223,7 +226,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
             new ProducerRecord<>(
                 topic, 0, Catalogs.CURRENT.getBytes(StandardCharsets.UTF_8), version));
     return CompletableFuture.allOf(kept, inForce)
-        .thenAcceptAsync(sent -> awaitCatalog(catalog.version()), Thread::startVirtualThread);
+        .thenAcceptAsync(sent -> awaitCatalog(catalog.version()), BESIDE);
   }
 
   private void awaitCatalog(String version) {
@@ -270,20 +273,20 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
     return expecting(event)
         .thenCompose(
             position ->
-                follower
+                awaited
                     .await(position)
                     .orTimeout(OUTCOME_WITHIN.toSeconds(), TimeUnit.SECONDS)
-                    .whenComplete((outcome, failure) -> follower.forget(position)))
-        .whenComplete((outcome, failure) -> follower.expectNoMore());
+                    .whenComplete((outcome, failure) -> awaited.forget(position)))
+        .whenComplete((outcome, failure) -> awaited.expectNoMore());
   }
 
   /** Publishes an event whose outcome is waited for, from before it can be there. */
   private CompletionStage<Position> expecting(LedgerEvent event) {
-    follower.expect();
+    awaited.expect();
     try {
       return publish(event);
     } catch (RuntimeException notSent) {
-      follower.expectNoMore();
+      awaited.expectNoMore();
       throw notSent;
     }
   }
@@ -306,7 +309,7 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
 
   @Override
   public void close() {
-    follower.close();
+    tail.close();
     producer.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.creditledger.streams.query;
 
+import io.creditledger.core.wire.EntryJson;
+import io.creditledger.streams.topology.Decided;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,66 +11,161 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The newest committed journal entries of the partitions this instance follows, bounded by number
- * of bytes: when room is needed, the oldest of all go first.
+ * The newest committed journal entries that this instance was told of, bounded by number of bytes:
+ * when room is needed, the oldest of all go first.
+ *
+ * <p>What arrives is only put in a queue; it is filed by customer when somebody asks, which most of
+ * it is never asked for. So the first question in a while takes longer: some tenth of a second
+ * where all that is kept has to be filed.
  */
 final class RecentEntries {
 
   private record Entry(String customer, long sequence, Bytes json) {
-    int bytes() {
-      return json.get().length + customer.length() + 64;
-    }
-
     EntryPage.Item item() {
       return new EntryPage.Item(sequence, new String(json.get(), StandardCharsets.UTF_8));
     }
+
+    long bytes() {
+      return RecentEntries.bytes(customer.length(), json);
+    }
   }
+
+  /** Entries not filed yet, in the order of the journal. */
+  private record Arrived(List<Decided.Entry> entries, long bytes) {}
 
   /** Who waits for an entry after that one. */
   private record Waiter(long after, CompletableFuture<Void> arrival) {}
 
+  /** What an entry takes beside its own bytes. */
+  private static final int ENTRY_BYTES = 64;
+
   private final long bytesMax;
+  private final Executor executor;
+  private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger waiters = new AtomicInteger();
+
+  /** Guards all that is filed, and takes from the queue. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private final Deque<Entry> oldestFirst = new ArrayDeque<>();
   private final Map<String, Deque<Entry>> byCustomer = new HashMap<>();
   private final Map<String, List<Waiter>> waiting = new HashMap<>();
-  private long bytes;
 
-  RecentEntries(long bytesMax) {
+  /**
+   * None yet.
+   *
+   * @param executor wakes those who wait for an entry
+   */
+  RecentEntries(long bytesMax, Executor executor) {
     this.bytesMax = bytesMax;
+    this.executor = executor;
   }
 
-  /** Adds an entry; its bytes are kept as they are and not to be changed. */
-  void add(String customer, long sequence, byte[] json) {
-    for (Waiter woken : keep(customer, sequence, json)) {
-      woken.arrival().complete(null);
+  /** What an entry counts, filed or not. */
+  static long bytes(Decided.Entry entry) {
+    return bytes(entry.customer().get().length, entry.json());
+  }
+
+  private static long bytes(int customer, Bytes json) {
+    return (long) json.get().length + customer + ENTRY_BYTES;
+  }
+
+  /**
+   * Adds the entries among outcomes, in the order of the journal. Quick, and waits for nobody; an
+   * entry that is not newer than the customer's newest is let go later.
+   */
+  void add(List<? extends Decided> outcomes) {
+    List<Decided.Entry> entries = new ArrayList<>(outcomes.size());
+    long more = 0;
+    for (Decided outcome : outcomes) {
+      if (outcome instanceof Decided.Entry entry) {
+        entries.add(entry);
+        more += bytes(entry);
+      }
+    }
+    if (entries.isEmpty()) {
+      return;
+    }
+    arrived.add(new Arrived(entries, more));
+    if (bytes.addAndGet(more) > bytesMax && lock.tryLock()) {
+      try {
+        makeRoom(); // If somebody has the lock, they do.
+      } finally {
+        lock.unlock();
+      }
+    }
+    if (waiters.get() > 0) {
+      executor.execute(() -> locked(() -> true));
     }
   }
 
-  /** Keeps an entry; who waited for it is to be woken. */
-  private synchronized List<Waiter> keep(String customer, long sequence, byte[] json) {
-    Deque<Entry> own = byCustomer.computeIfAbsent(customer, key -> new ArrayDeque<>(4));
-    if (!own.isEmpty() && own.getLast().sequence() >= sequence) {
-      return List.of(); // Read again after the partition came back to this instance.
+  /** Runs something on all that has arrived, filed; then wakes those whose entry came. */
+  private <T> T locked(Supplier<T> work) {
+    List<Waiter> woken = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Arrived next = arrived.poll(); next != null; next = arrived.poll()) {
+        file(next, woken);
+      }
+      makeRoom();
+      return work.get();
+    } finally {
+      lock.unlock();
+      woken.forEach(waiter -> waiter.arrival().complete(null));
     }
-    Entry entry = new Entry(customer, sequence, Bytes.wrap(json));
+  }
+
+  private void file(Arrived next, List<Waiter> woken) {
+    bytes.addAndGet(-next.bytes());
+    for (Decided.Entry entry : next.entries()) {
+      file(
+          new Entry(
+              new String(entry.customer().get(), StandardCharsets.UTF_8),
+              EntryJson.sequenceOf(entry.json().get()),
+              entry.json()),
+          woken);
+    }
+  }
+
+  private void file(Entry entry, List<Waiter> woken) {
+    Deque<Entry> own = byCustomer.computeIfAbsent(entry.customer(), key -> new ArrayDeque<>(4));
+    if (!own.isEmpty() && own.getLast().sequence() >= entry.sequence()) {
+      return; // Told twice: read back and handed over, or read back again.
+    }
     own.addLast(entry);
     oldestFirst.addLast(entry);
-    bytes += entry.bytes();
-    while (bytes > bytesMax && oldestFirst.size() > 1) {
+    bytes.addAndGet(entry.bytes());
+    for (Waiter waiter : waiting.getOrDefault(entry.customer(), List.of())) {
+      if (waiter.after() < entry.sequence()) {
+        woken.add(waiter);
+      }
+    }
+  }
+
+  /** What is filed is older than what is not. */
+  private void makeRoom() {
+    while (bytes.get() > bytesMax && !oldestFirst.isEmpty()) {
       drop(oldestFirst.removeFirst());
     }
-    List<Waiter> woken = waiting.get(customer);
-    return woken == null
-        ? List.of()
-        : woken.stream().filter(waiter -> waiter.after() < sequence).toList();
+    while (bytes.get() > bytesMax && !arrived.isEmpty()) {
+      bytes.addAndGet(-arrived.remove().bytes());
+    }
   }
 
   private void drop(Entry oldest) {
-    bytes -= oldest.bytes();
+    bytes.addAndGet(-oldest.bytes());
     Deque<Entry> own = byCustomer.get(oldest.customer());
     own.removeFirst();
     if (own.isEmpty()) {
@@ -76,7 +173,11 @@ final class RecentEntries {
     }
   }
 
-  synchronized EntryPage page(String customer, OptionalLong before, int limit) {
+  EntryPage page(String customer, OptionalLong before, int limit) {
+    return locked(() -> pageOf(customer, before, limit));
+  }
+
+  private EntryPage pageOf(String customer, OptionalLong before, int limit) {
     List<EntryPage.Item> page = new ArrayList<>();
     Deque<Entry> own = byCustomer.getOrDefault(customer, new ArrayDeque<>());
     Iterator<Entry> newestFirst = own.descendingIterator();
@@ -95,7 +196,11 @@ final class RecentEntries {
    * Entries after that one, oldest first, each following on the one before; complete if the first
    * of them follows on it too.
    */
-  synchronized EntryPage after(String customer, long after, int limit) {
+  EntryPage after(String customer, long after, int limit) {
+    return locked(() -> pageAfter(customer, after, limit));
+  }
+
+  private EntryPage pageAfter(String customer, long after, int limit) {
     Deque<EntryPage.Item> newer = new ArrayDeque<>();
     Iterator<Entry> newestFirst =
         byCustomer.getOrDefault(customer, new ArrayDeque<>()).descendingIterator();
@@ -119,7 +224,14 @@ final class RecentEntries {
   }
 
   /** Completes once there is an entry after that one; who waits no longer cancels it. */
-  synchronized CompletableFuture<Void> arrivalAfter(String customer, long after) {
+  CompletableFuture<Void> arrivalAfter(String customer, long after) {
+    waiters.incrementAndGet(); // First, so that what arrives from now on is filed.
+    CompletableFuture<Void> arrival = locked(() -> arrival(customer, after));
+    var unused = arrival.whenComplete((done, failure) -> waiters.decrementAndGet());
+    return arrival;
+  }
+
+  private CompletableFuture<Void> arrival(String customer, long after) {
     Deque<Entry> own = byCustomer.getOrDefault(customer, new ArrayDeque<>());
     if (!own.isEmpty() && own.getLast().sequence() > after) {
       return CompletableFuture.completedFuture(null);
@@ -130,11 +242,16 @@ final class RecentEntries {
     return waiter.arrival();
   }
 
-  private synchronized void forget(String customer, Waiter waiter) {
-    List<Waiter> own = waiting.getOrDefault(customer, new ArrayList<>());
-    own.remove(waiter);
-    if (own.isEmpty()) {
-      waiting.remove(customer);
+  private void forget(String customer, Waiter waiter) {
+    lock.lock();
+    try {
+      List<Waiter> own = waiting.getOrDefault(customer, new ArrayList<>());
+      own.remove(waiter);
+      if (own.isEmpty()) {
+        waiting.remove(customer);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

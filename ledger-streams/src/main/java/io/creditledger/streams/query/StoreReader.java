@@ -18,11 +18,9 @@ import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -122,13 +120,6 @@ final class StoreReader {
       }
     }
     return false;
-  }
-
-  /** The partitions whose accounts are kept here. */
-  Set<Integer> ownedPartitions() {
-    Set<Integer> owned = new HashSet<>();
-    activeTasks().forEach(task -> owned.add(task.taskId().partition()));
-    return owned;
   }
 
   private List<TaskMetadata> activeTasks() {

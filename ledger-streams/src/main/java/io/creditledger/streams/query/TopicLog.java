@@ -9,18 +9,15 @@ import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.StoreKeys;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,50 +28,35 @@ final class TopicLog implements CustomerLog {
   /** Readings at a time: each takes what a network and a processor give. */
   private static final int READERS_MAX = 2;
 
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
-
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final LogReader reader;
   private final Topics topics;
   private final int partitions;
   private final Function<String, Optional<Catalog>> catalogs;
   private final Semaphore readers = new Semaphore(READERS_MAX);
 
-  /**
-   * A log.
-   *
-   * @param consumers read-committed and without a group; each is closed after its question
-   */
   TopicLog(
-      Supplier<Consumer<byte[], byte[]>> consumers,
+      LogReader reader,
       Topics topics,
       int partitions,
       Function<String, Optional<Catalog>> catalogs) {
-    this.consumers = consumers;
+    this.reader = reader;
     this.topics = topics;
     this.partitions = partitions;
     this.catalogs = catalogs;
   }
 
   @Override
-  public void entries(
-      CustomerId customer,
-      long from,
-      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
+  public void entries(CustomerId customer, long from, Consumer<ConsumerRecord<byte[], byte[]>> to) {
     ofCustomer(Topics.ENTRIES, customer, from, to);
   }
 
   @Override
-  public void refusals(
-      CustomerId customer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
+  public void refusals(CustomerId customer, Consumer<ConsumerRecord<byte[], byte[]>> to) {
     ofCustomer(Topics.REJECTIONS, customer, 0, to);
   }
 
   private void ofCustomer(
-      Topic topic,
-      CustomerId customer,
-      long from,
-      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
+      Topic topic, CustomerId customer, long from, Consumer<ConsumerRecord<byte[], byte[]>> to) {
     byte[] key = StoreKeys.customer(customer);
     read(
         List.of(new TopicPartition(topics.name(topic), StoreKeys.partition(key, partitions))),
@@ -135,44 +117,17 @@ final class TopicLog implements CustomerLog {
   }
 
   private void read(
-      List<TopicPartition> places,
-      long from,
-      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
+      List<TopicPartition> places, long from, Consumer<ConsumerRecord<byte[], byte[]>> to) {
     if (!readers.tryAcquire()) {
       throw new LedgerUnavailableException(
           "the log is being read for " + READERS_MAX + " other questions");
     }
-    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      consumer.assign(places);
-      if (from == 0) {
-        consumer.seekToBeginning(places);
-      } else {
-        places.forEach(place -> consumer.seek(place, from));
-      }
-      readTo(consumer.endOffsets(places), consumer, to);
+    try {
+      reader.read(places, (beginning, end) -> Math.max(beginning, from), () -> true, to);
     } catch (KafkaException e) {
       throw new LedgerUnavailableException("the log cannot be read: " + e.getMessage());
     } finally {
       readers.release();
-    }
-  }
-
-  private static void readTo(
-      Map<TopicPartition, Long> ends,
-      Consumer<byte[], byte[]> consumer,
-      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
-    while (ends.keySet().stream().anyMatch(place -> consumer.position(place) < ends.get(place))) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
-          to.accept(record);
-        }
-        deadline = System.nanoTime() + SILENCE_MAX.toNanos();
-      }
-      if (System.nanoTime() > deadline) {
-        throw new LedgerUnavailableException(
-            "the brokers have sent nothing for " + SILENCE_MAX.toSeconds() + " s");
-      }
     }
   }
 

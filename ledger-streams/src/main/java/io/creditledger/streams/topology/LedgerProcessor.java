@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,9 +28,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
   private final Supplier<CommitPace> pace;
   private final TimerSettings timerSettings;
   private final Progress progress;
+  private final DecisionListener listener;
 
   private ProcessorContext<byte[], Addressed> context;
-  private int partition;
+  private int partition = -1; // Until the task begins.
   private StoredAccounts accounts;
   private Catalogs catalogs;
   private Timers timers;
@@ -41,13 +43,15 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
       InstantSource clock,
       Supplier<CommitPace> pace,
       TimerSettings timerSettings,
-      Progress progress) {
+      Progress progress,
+      DecisionListener listener) {
     this.topics = topics;
     this.partitions = partitions;
     this.clock = clock;
     this.pace = pace;
     this.timerSettings = timerSettings;
     this.progress = progress;
+    this.listener = listener;
   }
 
   @Override
@@ -59,6 +63,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     catalogs = new Catalogs(context.getStateStore(StoreNames.CATALOG));
     timers = new Timers(context.getStateStore(StoreNames.TIMERS), timerSettings);
     progress.begin(partition);
+    listener.begin(partition);
     context.schedule(
         timerSettings.interval(),
         PunctuationType.WALL_CLOCK_TIME,
@@ -93,11 +98,20 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
         timers.reschedule(key, accepted.before(), accepted.next(), accepted.entry(), catalog);
         outcomes.accepted(record, accepted.json().get());
         outcomes.alerts(record, accepted.entry());
+        listener.decided(new Decided.Entry(position, Bytes.wrap(key), accepted.json()));
       }
-      case Judgement.Refused refused -> outcomes.refused(record, refused);
+      case Judgement.Refused refused -> {
+        outcomes.refused(record, refused);
+        listener.decided(new Decided.Refusal(position, refused.json()));
+      }
     }
     pace.get().decided(record.timestamp());
     commitWhenDue();
+  }
+
+  @Override
+  public void close() {
+    listener.end(partition);
   }
 
   private void commitWhenDue() {

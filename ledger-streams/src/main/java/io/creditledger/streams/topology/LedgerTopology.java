@@ -31,6 +31,7 @@ public final class LedgerTopology {
   private final Duration commitInterval;
   private final TimerSettings timers;
   private final Progress progress;
+  private final DecisionListener listener;
   private final Function<String, KeyValueBytesStoreSupplier> stores;
 
   private LedgerTopology(
@@ -40,6 +41,7 @@ public final class LedgerTopology {
       Duration commitInterval,
       TimerSettings timers,
       Progress progress,
+      DecisionListener listener,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     this.topics = topics;
     this.partitions = partitions;
@@ -47,6 +49,7 @@ public final class LedgerTopology {
     this.commitInterval = commitInterval;
     this.timers = timers;
     this.progress = progress;
+    this.listener = listener;
     this.stores = stores;
   }
 
@@ -54,6 +57,7 @@ public final class LedgerTopology {
    * The topology as it is deployed, its stores on disk.
    *
    * @param commitInterval between commits while inputs are decided as they come
+   * @param handover whose {@link CommitHandover#clients clients} Kafka Streams is started with
    */
   public static LedgerTopology durable(
       Topics topics,
@@ -61,7 +65,8 @@ public final class LedgerTopology {
       InstantSource clock,
       Duration commitInterval,
       TimerSettings timers,
-      Progress progress) {
+      Progress progress,
+      CommitHandover handover) {
     return new LedgerTopology(
         topics,
         partitions,
@@ -69,6 +74,7 @@ public final class LedgerTopology {
         commitInterval,
         timers,
         progress,
+        handover,
         Stores::persistentKeyValueStore);
   }
 
@@ -82,6 +88,7 @@ public final class LedgerTopology {
         CommitPace.LONGEST,
         timers,
         new Progress(),
+        DecisionListener.NOBODY,
         Stores::inMemoryKeyValueStore);
   }
 
@@ -101,7 +108,7 @@ public final class LedgerTopology {
         ThreadLocal.withInitial(() -> new CommitPace(commitInterval, clock))::get;
     topology.addProcessor(
         DECIDE,
-        () -> new LedgerProcessor(topics, partitions, clock, pace, timers, progress),
+        () -> new LedgerProcessor(topics, partitions, clock, pace, timers, progress, listener),
         INPUTS);
     // Usage changes an account and adds an id each time; grants and timers change seldom.
     topology.addStateStore(StoreSetup.accounts(stores.apply(StoreNames.ACCOUNTS)), DECIDE);

@@ -2,23 +2,35 @@ package io.creditledger.streams.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditledger.core.event.Position;
+import io.creditledger.core.event.Source;
+import io.creditledger.streams.topology.Decided;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 class RecentEntriesTest {
 
-  private final RecentEntries recent = new RecentEntries(1_000);
+  private final RecentEntries recent = new RecentEntries(1_000, Runnable::run);
 
   private void add(String customer, long... sequences) {
     for (long sequence : sequences) {
-      recent.add(
-          customer,
-          sequence,
-          "{\"sequence\":%d}".formatted(sequence).getBytes(StandardCharsets.UTF_8));
+      recent.add(List.of(entry(customer, sequence)));
     }
+  }
+
+  private static Decided entry(String customer, long sequence) {
+    return new Decided.Entry(
+        new Position(Source.USAGE, 0, sequence),
+        bytes(customer),
+        bytes("{\"sequence\":%d}".formatted(sequence)));
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<Long> sequences(EntryPage page) {
@@ -58,6 +70,22 @@ class RecentEntriesTest {
     assertThat(sequences(page)).isNotEmpty().last().isEqualTo(100L);
     assertThat(recent.after("cus_1", page.entries().getFirst().sequence() - 1, 1).complete())
         .isTrue();
+  }
+
+  @Test
+  void whatNobodyAskedForGoesToo() {
+    add("cus_1", 1, 2, 3);
+    assertThat(sequences(recent.after("cus_1", 0, 10))).containsExactly(1L, 2L, 3L);
+
+    for (long sequence = 1; sequence <= 100; sequence++) {
+      add("cus_2", sequence);
+    }
+    add("cus_1", 4);
+
+    assertThat(sequences(recent.after("cus_1", 0, 10))).containsExactly(4L);
+    List<Long> kept = sequences(recent.after("cus_2", 0, 100));
+    assertThat(kept).hasSizeBetween(5, 15).last().isEqualTo(100L);
+    assertThat(kept).isSorted();
   }
 
   @Test
