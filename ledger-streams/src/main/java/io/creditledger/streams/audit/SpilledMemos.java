@@ -73,10 +73,16 @@ final class SpilledMemos implements AutoCloseable {
 
   /** What is remembered of an event. */
   Optional<Memo> find(CustomerId customer, EventId id) {
-    long slot = table[at(hash(customer, id), customer, id) + 1];
-    return slot == 0
-        ? Optional.empty()
-        : Optional.of(MemoCodec.read(id, read(slot & PLACE_MASK).value()));
+    long hash = hash(customer, id);
+    for (int at = first(hash); table[at + 1] != 0; at = next(at)) {
+      if (table[at] == hash) {
+        Kept kept = read(table[at + 1] & PLACE_MASK);
+        if (Arrays.equals(kept.key(), key(customer, id))) {
+          return Optional.of(MemoCodec.read(id, kept.value()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Remembers an event, in place of what was remembered of it. */
