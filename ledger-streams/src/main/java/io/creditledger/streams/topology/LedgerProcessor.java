@@ -5,6 +5,7 @@ import io.creditledger.core.event.Position;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -21,6 +22,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * input is decided once, whatever crashes.
  */
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], Addressed> {
+
+  /** How often another piece of the ids that were there before is learned after a start. */
+  private static final Duration LEARN_INTERVAL = Duration.ofMillis(100);
 
   private final Topics topics;
   private final int partitions;
@@ -65,12 +69,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     progress.begin(partition);
     listener.begin(partition);
     context.schedule(
-        timerSettings.interval(),
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> {
-          accounts.learnIds();
-          publishDue();
-        });
+        timerSettings.interval(), PunctuationType.WALL_CLOCK_TIME, now -> publishDue());
+    context.schedule(LEARN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> accounts.learnIds());
     context.schedule(
         timerSettings.sweepInterval(),
         PunctuationType.WALL_CLOCK_TIME,

@@ -175,20 +175,28 @@ class IdStoreTest {
       keep(ids, usage("event-" + i, i, START));
     }
     ids.flushCache();
-    IdStore restored = restored();
+    ids.commit(Map.of());
 
     // when
-    boolean found = restored.memo(key("event-699999")) != null;
-    boolean foundOther = restored.memo(key("event-700000")) != null;
-    restored.learn();
+    ids.opening();
+    ids.usedBy(CommittingStores.scope());
+    boolean found = ids.memo(key("event-699999")) != null;
+    boolean foundOther = ids.memo(key("event-700000")) != null;
+    keep(ids, usage("event-699999", 7, START));
+    keep(ids, usage("event-700000", 8, START));
+    for (int i = 0; i < 4; i++) {
+      ids.learn();
+    }
 
     // then
     assertThat(found).isTrue();
     assertThat(foundOther).isFalse();
     for (int i = 0; i < 700_000; i += 7) {
-      assertThat(restored.memo(key("event-" + i))).isNotNull();
+      assertThat(ids.memo(key("event-" + i))).isNotNull();
     }
-    assertThat(restored.memo(key("event-700000"))).isNull();
+    assertThat(found(ids, "event-699999")).contains(usage("event-699999", 7, START));
+    assertThat(found(ids, "event-700000")).contains(usage("event-700000", 8, START));
+    assertThat(ids.memo(key("event-700001"))).isNull();
   }
 
   private static void sweepAll(IdStore store, Instant now) {
