@@ -173,6 +173,34 @@ class LauncherTest {
   }
 
   @Test
+  void aJdkThatCanMakesSmallerObjectsUnlessTheCallerDoesNotWantThem() throws Exception {
+    // when
+    String of25 = ledger(Map.of(), "balance").out();
+    String unwanted =
+        ledger(Map.of("LEDGER_JAVA_OPTS", "-XX:-UseCompactObjectHeaders"), "balance").out();
+    release(24);
+    String of24 = ledger(Map.of(), "balance").out();
+
+    // then
+    assertThat(of25).contains("-XX:+UseCompactObjectHeaders ");
+    assertThat(unwanted)
+        .containsSubsequence("-XX:+UseCompactObjectHeaders ", "-XX:-UseCompactObjectHeaders ");
+    assertThat(of24).doesNotContain("CompactObjectHeaders");
+  }
+
+  @Test
+  void largePagesAreForWhatRunsLongWhereTheSystemHasThem() throws Exception {
+    // given
+    Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean there = Files.isReadable(setting) && !Files.readString(setting).contains("[never]");
+
+    // then
+    assertThat(ledger(Map.of(), "up").out().contains("-XX:+UseTransparentHugePages "))
+        .isEqualTo(there);
+    assertThat(ledger(Map.of(), "balance").out()).doesNotContain("HugePages");
+  }
+
+  @Test
   void aCacheThatCannotBeReadChangesNothingThatIsPrinted() throws Exception {
     // given
     training(0);
