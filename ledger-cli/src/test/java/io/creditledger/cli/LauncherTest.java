@@ -174,6 +174,9 @@ class LauncherTest {
 
   @Test
   void aJdkThatCanMakesSmallerObjectsUnlessTheCallerDoesNotWantThem() throws Exception {
+    // given
+    training(0);
+
     // when
     String of25 = ledger(Map.of(), "balance").out();
     String unwanted =
@@ -191,6 +194,7 @@ class LauncherTest {
   @Test
   void largePagesAreForWhatRunsLongWhereTheSystemHasThem() throws Exception {
     // given
+    training(0);
     Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
     boolean there = Files.isReadable(setting) && !Files.readString(setting).contains("[never]");
 
