@@ -80,7 +80,36 @@ final class IdStore extends CommitStore {
         ordinal = last.hasNext() ? StoreKeys.ordinalOf(last.next().key) + 1 : 0;
       }
     }
+    if (!isIndexed()) {
+      indexAll();
+    }
     learn();
+  }
+
+  /** Whether the segments have an index: a state directory may be older than that. */
+  private boolean isIndexed() {
+    try (KeyValueIterator<Bytes, byte[]> all =
+        segments.range(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
+      if (!all.hasNext()) {
+        return true;
+      }
+      KeyValue<Bytes, byte[]> first = all.next();
+      long at = StoreKeys.ordinalOf(first.key);
+      return IdSegment.ids(first.value).keySet().stream()
+          .map(id -> index.ordinals(IdHash.of(id.get())))
+          .allMatch(known -> Arrays.stream(known).anyMatch(one -> one == at));
+    }
+  }
+
+  private void indexAll() {
+    try (KeyValueIterator<Bytes, byte[]> all =
+        segments.range(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
+      all.forEachRemaining(
+          one -> {
+            long at = StoreKeys.ordinalOf(one.key);
+            IdSegment.hashes(one.value, hash -> index.add(hash, at, /* isNew= */ false));
+          });
+    }
   }
 
   /**

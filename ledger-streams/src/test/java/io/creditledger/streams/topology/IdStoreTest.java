@@ -10,7 +10,9 @@ import io.creditledger.core.wire.MemoCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -25,7 +27,8 @@ class IdStoreTest {
   private static final Duration MEMORY = Duration.ofDays(35);
 
   private final CommittingStores stores = new CommittingStores();
-  private final IdStore ids = open(stores);
+  private final KeyValueStore<Bytes, byte[]> disk = CommittingStores.memory();
+  private final IdStore ids = used(opened(stores, disk));
 
   @Test
   void what_is_remembered_is_found_before_the_commit_and_logged_once_with_it() {
@@ -73,6 +76,32 @@ class IdStoreTest {
     assertThat(found(ids, "a")).contains(usage("a", 1, START));
     assertThat(ids.memo(key("a"))).isNotNull();
     assertThat(ids.memo(key("b"))).isNull();
+  }
+
+  @Test
+  void a_state_directory_without_an_index_gets_one() {
+    // given
+    for (int i = 0; i < 5_000; i++) {
+      keep(ids, usage("event-" + i, i, START));
+    }
+    ids.flushCache();
+    ids.commit(Map.of());
+    List<Bytes> rows = new ArrayList<>();
+    disk.range(null, StoreKeys.SEGMENTS_FROM).forEachRemaining(row -> rows.add(row.key));
+    rows.removeLast(); // The first segment itself.
+    rows.forEach(disk::delete);
+
+    // when
+    Optional<Memo> before = found(ids, "event-7");
+    ids.opening();
+    ids.usedBy(CommittingStores.scope());
+
+    // then
+    assertThat(rows).hasSizeGreaterThan(4_900);
+    assertThat(before).isEmpty();
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(found(ids, "event-" + i)).contains(usage("event-" + i, i, START));
+    }
   }
 
   @Test
@@ -217,13 +246,19 @@ class IdStoreTest {
   }
 
   private static IdStore open(CommittingStores stores) {
-    IdStore store = opened(stores);
+    return used(opened(stores));
+  }
+
+  private static IdStore used(IdStore store) {
     store.usedBy(CommittingStores.scope());
     return store;
   }
 
   private static IdStore opened(CommittingStores stores) {
-    KeyValueStore<Bytes, byte[]> disk = CommittingStores.memory();
+    return opened(stores, CommittingStores.memory());
+  }
+
+  private static IdStore opened(CommittingStores stores, KeyValueStore<Bytes, byte[]> disk) {
     WriteBehindStore segments = new WriteBehindStore(disk);
     IdStore store = new IdStore(new IdIndex(disk), segments, stores.logged(segments));
     stores.open(segments);
