@@ -78,7 +78,7 @@ public final class LedgerEnvironment {
             number("LEDGER_PARTITIONS", local.partitions(), Integer.MAX_VALUE),
             (short) number("LEDGER_REPLICATION", local.replication(), Short.MAX_VALUE),
             local.stateDir(),
-            number("LEDGER_THREADS", 0, Integer.MAX_VALUE),
+            number("LEDGER_THREADS", local.threads(), Integer.MAX_VALUE),
             number("LEDGER_STANDBYS", local.standbys(), Integer.MAX_VALUE),
             Duration.ofMillis(
                 number(

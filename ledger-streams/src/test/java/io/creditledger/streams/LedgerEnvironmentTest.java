@@ -94,11 +94,13 @@ class LedgerEnvironmentTest {
   }
 
   @Test
-  void there_is_a_thread_for_each_core_but_none_without_a_partition() {
+  void no_threads_are_one_for_each_core_but_none_without_a_partition() {
     // when
-    LedgerConfig usual = LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092"));
+    LedgerConfig usual =
+        LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092", "LEDGER_THREADS", "0"));
     LedgerConfig narrow =
-        LedgerEnvironment.config(Map.of("LEDGER_KAFKA", "kafka:9092", "LEDGER_PARTITIONS", "1"));
+        LedgerEnvironment.config(
+            Map.of("LEDGER_KAFKA", "kafka:9092", "LEDGER_THREADS", "0", "LEDGER_PARTITIONS", "1"));
 
     // then
     int cores = Runtime.getRuntime().availableProcessors();

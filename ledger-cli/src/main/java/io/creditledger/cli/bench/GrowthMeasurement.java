@@ -16,7 +16,7 @@ final class GrowthMeasurement implements Measurement {
   /** Enough for the hot accounts of a ledger with many grants each to spread over partitions. */
   private static final int FEW_CUSTOMERS = 10;
 
-  /** Of a ledger: its customers and grants, and its threads, 0 for the usual. */
+  /** Of a ledger: its customers and grants, and its threads, 0 for one for each core. */
   private record Size(String what, Grants grants, int threads) {}
 
   private record Grown(Size size, TrialLedger ledger) {}

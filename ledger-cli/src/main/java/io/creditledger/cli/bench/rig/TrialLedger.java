@@ -35,7 +35,10 @@ public final class TrialLedger {
     this.topics = Topics.prefixed(config.topicPrefix());
   }
 
-  /** A ledger as shipped, whose topics and application are named so. */
+  /**
+   * A ledger as shipped but with a stream thread for each core, whose topics and application are
+   * named so.
+   */
   public static TrialLedger named(Broker broker, Path directory, String name) {
     return new TrialLedger(broker, config(broker, directory, name, 0));
   }
@@ -45,7 +48,9 @@ public final class TrialLedger {
     return new TrialLedger(broker, config(broker, directory, name, threads));
   }
 
-  /** The settings of a service as shipped, but for names, port and threads, 0 for the usual. */
+  /**
+   * The settings of a service as shipped, but for names, port and threads, 0 for one for each core.
+   */
   public static LedgerConfig config(Broker broker, Path directory, String name, int threads) {
     LedgerConfig local =
         LedgerConfig.local(broker.connection().bootstrapServers(), directory.resolve(name));
