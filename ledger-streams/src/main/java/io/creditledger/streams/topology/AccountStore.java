@@ -67,7 +67,7 @@ final class AccountStore extends CommitStore {
   void keep(Account account, long recordedAtMillis) {
     hot.change(account, recordedAtMillis);
     changed(recordedAtMillis);
-    if (hot.changes() >= CHANGED_MAX) {
+    if (hot.changedCount() >= CHANGED_MAX) {
       write();
     }
   }

@@ -137,7 +137,7 @@ final class HotAccounts {
   }
 
   /** How many changed. */
-  int changes() {
+  int changedCount() {
     return changed.size();
   }
 

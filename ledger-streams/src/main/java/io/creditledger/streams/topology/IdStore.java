@@ -88,16 +88,22 @@ final class IdStore extends CommitStore {
 
   /** Whether the segments have an index: a state directory may be older than that. */
   private boolean isIndexed() {
+    return firstSegment()
+        .map(
+            first ->
+                IdSegment.ids(first.value).keySet().stream()
+                    .allMatch(id -> isIndexed(id, StoreKeys.ordinalOf(first.key))))
+        .orElse(true);
+  }
+
+  private boolean isIndexed(Bytes id, long at) {
+    return Arrays.stream(index.ordinals(IdHash.of(id.get()))).anyMatch(known -> known == at);
+  }
+
+  private Optional<KeyValue<Bytes, byte[]>> firstSegment() {
     try (KeyValueIterator<Bytes, byte[]> all =
         segments.range(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
-      if (!all.hasNext()) {
-        return true;
-      }
-      KeyValue<Bytes, byte[]> first = all.next();
-      long at = StoreKeys.ordinalOf(first.key);
-      return IdSegment.ids(first.value).keySet().stream()
-          .map(id -> index.ordinals(IdHash.of(id.get())))
-          .allMatch(known -> Arrays.stream(known).anyMatch(one -> one == at));
+      return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
     }
   }
 
@@ -212,14 +218,7 @@ final class IdStore extends CommitStore {
   }
 
   private Optional<Oldest> findOldest() {
-    try (KeyValueIterator<Bytes, byte[]> first =
-        segments.range(StoreKeys.SEGMENTS_FROM, StoreKeys.SEGMENTS_TO)) {
-      if (!first.hasNext()) {
-        return Optional.empty();
-      }
-      KeyValue<Bytes, byte[]> one = first.next();
-      return Optional.of(new Oldest(one.key, IdSegment.newestMillis(one.value)));
-    }
+    return firstSegment().map(one -> new Oldest(one.key, IdSegment.newestMillis(one.value)));
   }
 
   private static boolean over(Oldest oldest, Instant now, Duration idMemory) {

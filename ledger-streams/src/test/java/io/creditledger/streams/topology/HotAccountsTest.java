@@ -53,7 +53,7 @@ class HotAccountsTest {
 
     // then
     assertThat(written).hasSize(100).contains(new HotAccounts.Changed(account("c7", 1), 7));
-    assertThat(accounts.changes()).isZero();
+    assertThat(accounts.changedCount()).isZero();
     assertThat(accounts.changed()).isEmpty();
     assertThat(accounts.changed(new CustomerId("c7"))).isEmpty();
     assertThat(
