@@ -135,9 +135,9 @@ final class UpOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "${env:LEDGER_THREADS:-1}",
+      defaultValue = "${env:LEDGER_THREADS:-0}",
       description =
-          "Stream threads; default 1; 0 for one for each core, at most one for each partition"
+          "Stream threads; 0, the default, for one for each core, at most one for each partition"
               + " (LEDGER_THREADS).")
   int threads;
 

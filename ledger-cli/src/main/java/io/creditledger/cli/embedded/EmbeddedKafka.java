@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.TransactionVersion;
@@ -63,18 +61,18 @@ public final class EmbeddedKafka implements AutoCloseable {
           "transaction.state.log.num.partitions", "4",
           "share.coordinator.state.topic.num.partitions", "1",
           "share.coordinator.state.topic.min.isr", "1",
-          // After a kill the controller takes the dead broker for alive this long, and turns the
-          // new one away: a restart would wait the default of 9 seconds for nothing.
+          // After a kill the controller takes the dead broker for alive this long, and the new one
+          // has to wait: the default would be 9 seconds.
           "broker.session.timeout.ms", "3000",
           "broker.heartbeat.interval.ms", "500");
 
   private final DirectoryLock lock;
-  private final KafkaRaftServer server;
+  private final KafkaNode node;
   private final String bootstrapServers;
 
-  private EmbeddedKafka(DirectoryLock lock, KafkaRaftServer server, String bootstrapServers) {
+  private EmbeddedKafka(DirectoryLock lock, KafkaNode node, String bootstrapServers) {
     this.lock = lock;
-    this.server = server;
+    this.node = node;
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -100,9 +98,8 @@ public final class EmbeddedKafka implements AutoCloseable {
       try {
         format(home);
         Properties settings = settings(home, brokerPort, controllerPort);
-        KafkaRaftServer server =
-            new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-        return started(new EmbeddedKafka(lock, server, Loopback.ADDRESS + ":" + brokerPort));
+        KafkaNode node = new KafkaNode(KafkaConfig.fromProps(settings, false));
+        return started(new EmbeddedKafka(lock, node, Loopback.ADDRESS + ":" + brokerPort));
       } catch (Exception failed) {
         lock.close();
         throw failed;
@@ -123,8 +120,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Stops the node and returns once its directory is free for the next. A second call is idle. */
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    node.stop();
     try {
       lock.close();
     } catch (IOException unreleased) {
@@ -132,12 +128,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka started(EmbeddedKafka kafka) {
+  private static EmbeddedKafka started(EmbeddedKafka kafka) throws Exception {
     try {
-      kafka.server.startup();
+      kafka.node.start();
       requireTransactionVersion2(kafka.bootstrapServers);
       return kafka;
-    } catch (RuntimeException failed) {
+    } catch (Exception failed) {
       kafka.close();
       throw failed;
     }
