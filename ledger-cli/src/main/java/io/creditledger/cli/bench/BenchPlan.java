@@ -8,6 +8,7 @@ import java.util.List;
  * @param rounds of everything that is interleaved
  * @param longRounds of what takes long to prepare or to wait for: growth, latency, REST, restarts,
  *     and the spreads of usage beside the headline's
+ * @param warmUps rounds at most before those that count, while they still get faster
  * @param events usage events of one round through the ledger
  * @param copied records of one round through the pass-through topology, and of producers and
  *     consumers
@@ -26,6 +27,7 @@ import java.util.List;
 record BenchPlan(
     int rounds,
     int longRounds,
+    int warmUps,
     int events,
     int copied,
     int customers,
@@ -41,11 +43,26 @@ record BenchPlan(
 
   static final BenchPlan QUICK =
       new BenchPlan(
-          3, 1, 30_000, 200_000, 10_000, 2_000, 10_000, 10_000, 10, 100, 500, 2, 200, List.of("3"));
+          3,
+          1,
+          1,
+          30_000,
+          200_000,
+          10_000,
+          2_000,
+          10_000,
+          10_000,
+          10,
+          100,
+          500,
+          2,
+          200,
+          List.of("3"));
   static final BenchPlan FULL =
       new BenchPlan(
           3,
           3,
+          6,
           600_000,
           1_500_000,
           10_000,
@@ -72,6 +89,7 @@ record BenchPlan(
     return new BenchPlan(
         sizes.rounds.orElse(rounds),
         sizes.rounds.orElse(longRounds),
+        warmUps,
         sizes.events.orElse(events),
         sizes.copied.orElse(copied),
         sizes.customers.orElse(customers),

@@ -10,8 +10,8 @@ import io.creditledger.cli.bench.rig.UsageTraffic;
 import java.time.Duration;
 
 /**
- * The whole topology against one that only copies bytes, in turns. A round that is not counted
- * comes first, so that the JVM has compiled what it runs.
+ * The whole topology against one that only copies bytes, in turns. Rounds that are not counted come
+ * first, until they get no faster, so that the JVM has compiled what it runs.
  */
 final class ThroughputMeasurement implements Measurement {
 
@@ -22,6 +22,10 @@ final class ThroughputMeasurement implements Measurement {
   private static final String INPUT = "copy-input";
   private static final int GRANTS_EACH = 3;
   private static final double REPEATED = 0.05;
+
+  /** A round that is faster than the one before by less shows that the JVM is warm. */
+  private static final double WARMER = 1.03;
+
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   @Override
@@ -43,9 +47,7 @@ final class ThroughputMeasurement implements Measurement {
     Preload.send(bench.broker().connection(), plan.copied(), i -> traffic.next(INPUT));
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
     ledger.fund(new Grants(plan.customers(), GRANTS_EACH));
-    passThrough(bench, 0);
-    UsageTraffic warming = UsageTraffic.of(new Spread.Uniform(plan.customers()));
-    bench.tell("%s: warm, %,.0f/s".formatted(NAME, pace(bench, ledger, warming)));
+    warmUp(bench, ledger);
     for (int round = 1; round <= plan.rounds(); round++) {
       double copy = passThrough(bench, round);
       bench.figure(NAME, "P1 pass-through, exactly once", "/s", copy);
@@ -58,8 +60,22 @@ final class ThroughputMeasurement implements Measurement {
     bench.broker().deleteAll(INPUT);
   }
 
+  private static void warmUp(Bench bench, TrialLedger ledger) throws InterruptedException {
+    double before = 0;
+    for (int i = 1; i <= bench.plan().warmUps(); i++) {
+      double copy = passThrough(bench, -i);
+      double pace =
+          pace(bench, ledger, UsageTraffic.of(new Spread.Uniform(bench.plan().customers())));
+      bench.tell("%s: to warm up, %,.0f/s and %,.0f/s".formatted(NAME, copy, pace));
+      if (pace < before * WARMER) {
+        return;
+      }
+      before = pace;
+    }
+  }
+
   private static double passThrough(Bench bench, int round) throws InterruptedException {
-    String name = "copy-" + round;
+    String name = "copy" + round;
     Drain.Pace pace =
         PassThrough.copy(
             bench.broker(),

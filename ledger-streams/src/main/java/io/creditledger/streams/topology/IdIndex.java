@@ -17,8 +17,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class IdIndex {
 
-  /** So many ids wait at most. */
-  private static final int WAITING_MAX = 1 << 13;
+  /**
+   * So many ids wait at most. The more go down at once, the closer together they lie on disk and
+   * the less each costs; so many take some 12 ms.
+   */
+  private static final int WAITING_MAX = 1 << 15;
 
   private static final int STEP_BITS = 16;
   private static final long STEP_MAX = (1L << STEP_BITS) - 1;
@@ -33,6 +36,14 @@ final class IdIndex {
    * may be there: in one number, so that sorting them brings equal hashes together, oldest first.
    */
   private final long[] waiting = new long[WAITING_MAX];
+
+  /**
+   * For the lower bits of each hash the newest that waits, and for each that waits the one before
+   * it; counted from 1, and 0 where there is none.
+   */
+  private final int[] newest = new int[WAITING_MAX];
+
+  private final int[] older = new int[WAITING_MAX];
 
   private int count;
   private long base;
@@ -60,27 +71,31 @@ final class IdIndex {
     if (count == 0) {
       base = ordinal;
     }
-    waiting[count++] = ((hash << STEP_BITS | (ordinal - base)) << 1) | (isNew ? 0 : MAYBE_KNOWN);
+    int slot = slot(hash);
+    waiting[count] = ((hash << STEP_BITS | (ordinal - base)) << 1) | (isNew ? 0 : MAYBE_KNOWN);
+    older[count] = newest[slot];
+    newest[slot] = ++count;
   }
 
   /** The segments that have an id of that hash, the newest first. */
   long[] ordinals(long hash) {
-    long[] newer = NOWHERE;
+    long[] ordinals = NOWHERE;
     synchronized (this) {
-      for (int i = count - 1; i >= 0; i--) {
-        if (hashOf(waiting[i]) == hash) {
-          newer = with(newer, ordinalOf(waiting[i]));
-          if (isNew(waiting[i])) {
-            return newer;
+      for (int at = newest[slot(hash)]; at > 0; at = older[at - 1]) {
+        long one = waiting[at - 1];
+        if (hashOf(one) == hash) {
+          ordinals = with(ordinals, ordinalOf(one));
+          if (isNew(one)) {
+            return ordinals;
           }
         }
       }
     }
-    long[] older = ordinalsIn(disk.get(StoreKeys.hash(hash)));
-    for (int i = older.length - 1; i >= 0; i--) {
-      newer = with(newer, older[i]);
+    long[] written = ordinalsIn(disk.get(StoreKeys.hash(hash)));
+    for (int i = written.length - 1; i >= 0; i--) {
+      ordinals = with(ordinals, written[i]);
     }
-    return newer;
+    return ordinals;
   }
 
   /** Notes that a segment has no id of that hash any more. */
@@ -109,12 +124,17 @@ final class IdIndex {
       rows.add(KeyValue.pair(key, row(ordinals)));
     }
     disk.putAll(rows);
-    count = 0;
+    forget();
   }
 
   /** Forgets what waits. */
   synchronized void forget() {
+    Arrays.fill(newest, 0);
     count = 0;
+  }
+
+  private static int slot(long hash) {
+    return (int) hash & (WAITING_MAX - 1);
   }
 
   private static long hashOf(long waiting) {

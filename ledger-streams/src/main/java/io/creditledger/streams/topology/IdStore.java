@@ -30,7 +30,10 @@ final class IdStore extends CommitStore {
   /** So many ids are looked at in one sweep, so that usage waits little for it. */
   private static final int SWEEP = 10_000;
 
-  /** So many are learned in one go after a start: some 20 ms. */
+  /** So many are learned before the first input is decided: some 200 ms. */
+  private static final int LEARN_AT_START = 2_000_000;
+
+  /** So many of the others are learned in one go, between inputs: some 20 ms. */
   private static final int LEARN = 200_000;
 
   /** The segment whose ids are over first. */
@@ -83,7 +86,7 @@ final class IdStore extends CommitStore {
     if (!isIndexed()) {
       indexAll();
     }
-    learn();
+    learn(LEARN_AT_START);
   }
 
   /** Whether the segments have an index: a state directory may be older than that. */
@@ -135,12 +138,16 @@ final class IdStore extends CommitStore {
    * ask the index for those it does not know.
    */
   void learn() {
+    learn(LEARN);
+  }
+
+  private void learn(int atMost) {
     if (learnedAll) {
       return;
     }
     Bytes from = learnedUpTo.orElse(StoreKeys.SEGMENTS_FROM);
     try (KeyValueIterator<Bytes, byte[]> all = segments.range(from, StoreKeys.SEGMENTS_TO)) {
-      for (int learned = 0; learned < LEARN && all.hasNext(); ) {
+      for (int learned = 0; learned < atMost && all.hasNext(); ) {
         learned += IdSegment.hashes(all.next().value, known::add);
       }
       learnedAll = !all.hasNext();

@@ -29,7 +29,11 @@ class IdIndexTest {
 
       // when
       for (int step = 0; step < 3_000; step++) {
-        long hash = random.nextInt(5) == 0 ? HASH_MAX - random.nextInt(300) : random.nextInt(300);
+        // Some differ in their upper bits alone.
+        long hash =
+            random.nextInt(5) == 0
+                ? HASH_MAX - random.nextInt(300)
+                : random.nextInt(100) | (long) random.nextInt(3) << 40;
         switch (random.nextInt(12)) {
           case 0 -> ordinal += random.nextInt(3);
           case 1 -> ordinal += random.nextInt(40_000);
