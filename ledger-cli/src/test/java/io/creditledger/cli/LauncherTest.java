@@ -75,7 +75,7 @@ class LauncherTest {
     assertThat(Files.readString(cache)).contains("scenario ", "--driver topology");
     assertThat(ledger(Map.of(), "audit").out())
         .contains("-XX:AOTCache=" + cache, "-XX:AOTMode=auto", "-Xlog:aot=off")
-        .endsWith("-Xmx1536m io.creditledger.cli.LedgerCli audit\n");
+        .endsWith("-XX:+UseParallelGC -Xmx1536m io.creditledger.cli.LedgerCli audit\n");
     await().untilAsserted(() -> assertThat(files(".lock")).isEmpty());
     assertThat(trainings()).isEqualTo(1);
   }
@@ -168,6 +168,7 @@ class LauncherTest {
     // then
     assertThat(more.out())
         .contains("-XX:AOTCache=")
+        .doesNotContain("ParallelGC")
         .endsWith("-Xmx1536m -Xmx4g -XX:+UseZGC io.creditledger.cli.LedgerCli audit\n");
     assertThat(shared.out()).doesNotContain("AOT");
   }
