@@ -25,9 +25,9 @@ import org.apache.kafka.common.utils.Bytes;
  * The newest committed journal entries that this instance was told of, bounded by number of bytes:
  * when room is needed, the oldest of all go first.
  *
- * <p>What arrives is only put in a queue; it is filed by customer when somebody asks, which most of
- * it is never asked for. So the first question in a while takes longer: some tenth of a second
- * where all that is kept has to be filed.
+ * <p>What arrives is only packed into {@link EntryChunk}s; it is filed by customer when somebody
+ * asks, which most of it is never asked for. So the first question in a while takes longer: some
+ * tenth of a second where all that is kept has to be filed.
  */
 final class RecentEntries {
 
@@ -37,12 +37,9 @@ final class RecentEntries {
     }
 
     long bytes() {
-      return RecentEntries.bytes(customer.length(), json);
+      return RecentEntries.bytes(customer.length(), json.get());
     }
   }
-
-  /** Entries not filed yet, in the order of the journal. */
-  private record Arrived(List<Decided.Entry> entries, long bytes) {}
 
   /** Who waits for an entry after that one. */
   private record Waiter(long after, CompletableFuture<Void> arrival) {}
@@ -50,9 +47,25 @@ final class RecentEntries {
   /** What an entry takes beside its own bytes. */
   private static final int ENTRY_BYTES = 64;
 
+  private static final int CHUNK_MAX = 256 << 10;
+
+  /** What is not filed goes by the chunk, so that it is to be a small part of what is kept. */
+  private static final int CHUNKS_MIN = 8;
+
   private final long bytesMax;
+  private final int chunkBytes;
   private final Executor executor;
-  private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
+
+  /** Entries not filed yet, in the order of the journal; before those in {@link #open}. */
+  private final Queue<EntryChunk> arrived = new ConcurrentLinkedQueue<>();
+
+  private final Queue<EntryChunk> free = new ConcurrentLinkedQueue<>();
+
+  /** Guards the chunk that is being filled. Taken for moments only, and last. */
+  private final Object packing = new Object();
+
+  private EntryChunk open;
+
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger waiters = new AtomicInteger();
 
@@ -70,16 +83,18 @@ final class RecentEntries {
    */
   RecentEntries(long bytesMax, Executor executor) {
     this.bytesMax = bytesMax;
+    this.chunkBytes = (int) Math.min(CHUNK_MAX, bytesMax / CHUNKS_MIN);
     this.executor = executor;
+    this.open = new EntryChunk(chunkBytes);
   }
 
   /** What an entry counts, filed or not. */
   static long bytes(Decided.Entry entry) {
-    return bytes(entry.customer().get().length, entry.json());
+    return bytes(entry.customer().get().length, entry.json().get());
   }
 
-  private static long bytes(int customer, Bytes json) {
-    return (long) json.get().length + customer + ENTRY_BYTES;
+  private static long bytes(int customer, byte[] json) {
+    return (long) json.length + customer + ENTRY_BYTES;
   }
 
   /**
@@ -87,18 +102,18 @@ final class RecentEntries {
    * entry that is not newer than the customer's newest is let go later.
    */
   void add(List<? extends Decided> outcomes) {
-    List<Decided.Entry> entries = new ArrayList<>(outcomes.size());
     long more = 0;
-    for (Decided outcome : outcomes) {
-      if (outcome instanceof Decided.Entry entry) {
-        entries.add(entry);
-        more += bytes(entry);
+    synchronized (packing) {
+      for (Decided outcome : outcomes) {
+        if (outcome instanceof Decided.Entry entry) {
+          pack(entry);
+          more += bytes(entry);
+        }
       }
     }
-    if (entries.isEmpty()) {
+    if (more == 0) {
       return;
     }
-    arrived.add(new Arrived(entries, more));
     if (bytes.addAndGet(more) > bytesMax && lock.tryLock()) {
       try {
         makeRoom(); // If somebody has the lock, they do.
@@ -111,12 +126,41 @@ final class RecentEntries {
     }
   }
 
+  private void pack(Decided.Entry entry) {
+    if (!open.fits(entry)) {
+      closeChunk();
+      if (!open.fits(entry)) {
+        reuse(open);
+        open = new EntryChunk(EntryChunk.sizeOf(entry));
+      }
+    }
+    open.add(entry, bytes(entry));
+  }
+
+  private void closeChunk() {
+    if (!open.isEmpty()) {
+      arrived.add(open);
+      EntryChunk used = free.poll();
+      open = used != null ? used : new EntryChunk(chunkBytes);
+    }
+  }
+
+  private void reuse(EntryChunk chunk) {
+    chunk.clear();
+    if (chunk.size() == chunkBytes) {
+      free.add(chunk);
+    }
+  }
+
   /** Runs something on all that has arrived, filed; then wakes those whose entry came. */
   private <T> T locked(Supplier<T> work) {
     List<Waiter> woken = new ArrayList<>();
     lock.lock();
     try {
-      for (Arrived next = arrived.poll(); next != null; next = arrived.poll()) {
+      synchronized (packing) {
+        closeChunk();
+      }
+      for (EntryChunk next = arrived.poll(); next != null; next = arrived.poll()) {
         file(next, woken);
       }
       makeRoom();
@@ -127,16 +171,17 @@ final class RecentEntries {
     }
   }
 
-  private void file(Arrived next, List<Waiter> woken) {
-    bytes.addAndGet(-next.bytes());
-    for (Decided.Entry entry : next.entries()) {
-      file(
-          new Entry(
-              new String(entry.customer().get(), StandardCharsets.UTF_8),
-              EntryJson.sequenceOf(entry.json().get()),
-              entry.json()),
-          woken);
-    }
+  private void file(EntryChunk next, List<Waiter> woken) {
+    bytes.addAndGet(-next.counted());
+    next.forEach(
+        (customer, json) ->
+            file(
+                new Entry(
+                    new String(customer, StandardCharsets.UTF_8),
+                    EntryJson.sequenceOf(json),
+                    Bytes.wrap(json)),
+                woken));
+    reuse(next);
   }
 
   private void file(Entry entry, List<Waiter> woken) {
@@ -160,7 +205,9 @@ final class RecentEntries {
       drop(oldestFirst.removeFirst());
     }
     while (bytes.get() > bytesMax && !arrived.isEmpty()) {
-      bytes.addAndGet(-arrived.remove().bytes());
+      EntryChunk oldest = arrived.remove();
+      bytes.addAndGet(-oldest.counted());
+      reuse(oldest);
     }
   }
 

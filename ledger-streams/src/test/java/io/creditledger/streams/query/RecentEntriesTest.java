@@ -89,6 +89,24 @@ class RecentEntriesTest {
   }
 
   @Test
+  void anEntryMayBeLargerThanTheRoomForManyAndRoomIsUsedAgain() {
+    for (long sequence = 1; sequence <= 1_000; sequence++) {
+      add("cus_1", sequence);
+      if (sequence % 100 == 0) {
+        String large = "{\"sequence\":%d,\"x\":\"%s\"}".formatted(sequence, "y".repeat(400));
+        recent.add(
+            List.of(
+                new Decided.Entry(
+                    new Position(Source.USAGE, 0, sequence), bytes("cus_2"), bytes(large))));
+        EntryPage page = recent.page("cus_2", OptionalLong.empty(), 1);
+        assertThat(page.entries().getFirst().json()).isEqualTo(large);
+        assertThat(sequences(recent.page("cus_1", OptionalLong.empty(), 2)))
+            .containsExactly(sequence, sequence - 1);
+      }
+    }
+  }
+
+  @Test
   void aHoleEndsAPageAndTheNextOneTellsOfIt() {
     add("cus_1", 1, 2, 7, 8);
 
