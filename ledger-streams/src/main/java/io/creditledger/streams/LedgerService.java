@@ -49,6 +49,7 @@ public final class LedgerService implements AutoCloseable {
   private final Optional<Webhooks> webhooks;
   private final Optional<Projection> projection;
   private final KafkaStreamsMetrics streamsMetrics;
+  private final JvmGcMetrics gcMetrics;
 
   private LedgerService(
       KafkaStreams streams,
@@ -56,13 +57,15 @@ public final class LedgerService implements AutoCloseable {
       HttpApi http,
       Optional<Webhooks> webhooks,
       Optional<Projection> projection,
-      KafkaStreamsMetrics streamsMetrics) {
+      KafkaStreamsMetrics streamsMetrics,
+      JvmGcMetrics gcMetrics) {
     this.streams = streams;
     this.ledger = ledger;
     this.http = http;
     this.webhooks = webhooks;
     this.projection = projection;
     this.streamsMetrics = streamsMetrics;
+    this.gcMetrics = gcMetrics;
   }
 
   /**
@@ -102,6 +105,8 @@ public final class LedgerService implements AutoCloseable {
     PrometheusMeterRegistry registry = registry();
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
+    JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    gcMetrics.bindTo(registry);
     Optional<Webhooks> webhooks = webhooks(config, topics, registry);
     Optional<Projection> projection = projection(config, topics, registry);
     HttpApi http =
@@ -114,7 +119,7 @@ public final class LedgerService implements AutoCloseable {
             webhooks,
             projection);
     LedgerService service =
-        new LedgerService(streams, ledger, http, webhooks, projection, streamsMetrics);
+        new LedgerService(streams, ledger, http, webhooks, projection, streamsMetrics, gcMetrics);
     try {
       http.start();
       streams.start();
@@ -172,6 +177,8 @@ public final class LedgerService implements AutoCloseable {
     projection.ifPresent(Projection::close);
     streams.close(Duration.ofSeconds(30));
     streamsMetrics.close();
+    gcMetrics
+        .close(); // The JVM's collectors would hold on to the registry, and with it to all this.
     ledger.close();
   }
 
@@ -227,13 +234,7 @@ public final class LedgerService implements AutoCloseable {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
-    bindGc(registry);
     return registry;
-  }
-
-  @SuppressWarnings("resource") // It lives as long as the process.
-  private static void bindGc(PrometheusMeterRegistry registry) {
-    new JvmGcMetrics().bindTo(registry);
   }
 
   private static HostInfo advertised(LedgerConfig config, int port) {

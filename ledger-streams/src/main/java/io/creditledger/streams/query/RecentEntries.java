@@ -220,6 +220,18 @@ final class RecentEntries {
     }
   }
 
+  /** Lets all of it go, for good: who holds on to this shall not hold on to the entries. */
+  void close() {
+    locked(
+        () -> {
+          while (!oldestFirst.isEmpty()) {
+            drop(oldestFirst.removeFirst());
+          }
+          free.clear();
+          return true;
+        });
+  }
+
   EntryPage page(String customer, OptionalLong before, int limit) {
     return locked(() -> pageOf(customer, before, limit));
   }

@@ -128,4 +128,15 @@ class RecentEntriesTest {
     assertThat(arrival).isCompleted();
     assertThat(recent.arrivalAfter("cus_1", 2)).isCompleted();
   }
+
+  @Test
+  void nothingIsLeftOfAllThatWasAtHand() {
+    add("cus_1", 1, 2);
+    assertThat(sequences(recent.after("cus_1", 0, 10))).hasSize(2);
+    add("cus_1", 3);
+
+    recent.close();
+
+    assertThat(sequences(recent.after("cus_1", 0, 10))).isEmpty();
+  }
 }
