@@ -147,7 +147,7 @@ public record LedgerConfig(
         4,
         (short) 1,
         stateDir,
-        1,
+        0,
         0,
         Duration.ofMillis(30),
         TimerSettings.DEFAULT,
