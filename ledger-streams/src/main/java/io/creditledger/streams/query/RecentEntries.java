@@ -11,9 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +23,7 @@ import org.apache.kafka.common.utils.Bytes;
  * The newest committed journal entries that this instance was told of, bounded by number of bytes:
  * when room is needed, the oldest of all go first.
  *
- * <p>What arrives is only packed into {@link EntryChunk}s; it is filed by customer when somebody
+ * <p>What arrives is only packed into {@link ArrivedEntries}; it is filed by customer when somebody
  * asks, which most of it is never asked for. So the first question in a while takes longer: some
  * tenth of a second where all that is kept has to be filed.
  */
@@ -53,18 +51,10 @@ final class RecentEntries {
   private static final int CHUNKS_MIN = 8;
 
   private final long bytesMax;
-  private final int chunkBytes;
   private final Executor executor;
 
-  /** Entries not filed yet, in the order of the journal; before those in {@link #open}. */
-  private final Queue<EntryChunk> arrived = new ConcurrentLinkedQueue<>();
-
-  private final Queue<EntryChunk> free = new ConcurrentLinkedQueue<>();
-
-  /** Guards the chunk that is being filled. Taken for moments only, and last. */
-  private final Object packing = new Object();
-
-  private EntryChunk open;
+  /** What is not filed yet, and newer than what is. */
+  private final ArrivedEntries arrived;
 
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger waiters = new AtomicInteger();
@@ -83,9 +73,8 @@ final class RecentEntries {
    */
   RecentEntries(long bytesMax, Executor executor) {
     this.bytesMax = bytesMax;
-    this.chunkBytes = (int) Math.min(CHUNK_MAX, bytesMax / CHUNKS_MIN);
     this.executor = executor;
-    this.open = new EntryChunk(chunkBytes);
+    this.arrived = new ArrivedEntries((int) Math.min(CHUNK_MAX, bytesMax / CHUNKS_MIN));
   }
 
   /** What an entry counts, filed or not. */
@@ -103,12 +92,11 @@ final class RecentEntries {
    */
   void add(List<? extends Decided> outcomes) {
     long more = 0;
-    synchronized (packing) {
-      for (Decided outcome : outcomes) {
-        if (outcome instanceof Decided.Entry entry) {
-          pack(entry);
-          more += bytes(entry);
-        }
+    for (Decided outcome : outcomes) {
+      if (outcome instanceof Decided.Entry entry) {
+        long counts = bytes(entry);
+        arrived.add(entry, counts);
+        more += counts;
       }
     }
     if (more == 0) {
@@ -126,43 +114,12 @@ final class RecentEntries {
     }
   }
 
-  private void pack(Decided.Entry entry) {
-    if (!open.fits(entry)) {
-      closeChunk();
-      if (!open.fits(entry)) {
-        reuse(open);
-        open = new EntryChunk(EntryChunk.sizeOf(entry));
-      }
-    }
-    open.add(entry, bytes(entry));
-  }
-
-  private void closeChunk() {
-    if (!open.isEmpty()) {
-      arrived.add(open);
-      EntryChunk used = free.poll();
-      open = used != null ? used : new EntryChunk(chunkBytes);
-    }
-  }
-
-  private void reuse(EntryChunk chunk) {
-    chunk.clear();
-    if (chunk.size() == chunkBytes) {
-      free.add(chunk);
-    }
-  }
-
   /** Runs something on all that has arrived, filed; then wakes those whose entry came. */
   private <T> T locked(Supplier<T> work) {
     List<Waiter> woken = new ArrayList<>();
     lock.lock();
     try {
-      synchronized (packing) {
-        closeChunk();
-      }
-      for (EntryChunk next = arrived.poll(); next != null; next = arrived.poll()) {
-        file(next, woken);
-      }
+      arrived.takeAll().forEach(chunk -> file(chunk, woken));
       makeRoom();
       return work.get();
     } finally {
@@ -181,7 +138,6 @@ final class RecentEntries {
                     EntryJson.sequenceOf(json),
                     Bytes.wrap(json)),
                 woken));
-    reuse(next);
   }
 
   private void file(Entry entry, List<Waiter> woken) {
@@ -204,10 +160,10 @@ final class RecentEntries {
     while (bytes.get() > bytesMax && !oldestFirst.isEmpty()) {
       drop(oldestFirst.removeFirst());
     }
-    while (bytes.get() > bytesMax && !arrived.isEmpty()) {
-      EntryChunk oldest = arrived.remove();
-      bytes.addAndGet(-oldest.counted());
-      reuse(oldest);
+    long gone = bytesMax;
+    while (bytes.get() > bytesMax && gone > 0) {
+      gone = arrived.dropOldest();
+      bytes.addAndGet(-gone);
     }
   }
 
@@ -227,7 +183,6 @@ final class RecentEntries {
           while (!oldestFirst.isEmpty()) {
             drop(oldestFirst.removeFirst());
           }
-          free.clear();
           return true;
         });
   }
