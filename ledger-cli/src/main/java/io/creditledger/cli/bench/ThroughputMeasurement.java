@@ -23,7 +23,9 @@ final class ThroughputMeasurement implements Measurement {
   private static final int GRANTS_EACH = 3;
   private static final double REPEATED = 0.05;
 
-  /** A round that is faster than the one before by less shows that the JVM is warm. */
+  /**
+   * The JVM is taken for warm after a round that is not so many times as fast as the one before.
+   */
   private static final double WARMER = 1.03;
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -49,7 +51,7 @@ final class ThroughputMeasurement implements Measurement {
     ledger.fund(new Grants(plan.customers(), GRANTS_EACH));
     warmUp(bench, ledger);
     for (int round = 1; round <= plan.rounds(); round++) {
-      double copy = passThrough(bench, round);
+      double copy = passThrough(bench, "copy-" + round);
       bench.figure(NAME, "P1 pass-through, exactly once", "/s", copy);
       headline(bench, ledger, copy);
       if (round <= plan.longRounds()) {
@@ -63,7 +65,7 @@ final class ThroughputMeasurement implements Measurement {
   private static void warmUp(Bench bench, TrialLedger ledger) throws InterruptedException {
     double before = 0;
     for (int i = 1; i <= bench.plan().warmUps(); i++) {
-      double copy = passThrough(bench, -i);
+      double copy = passThrough(bench, "warm-" + i);
       double pace =
           pace(bench, ledger, UsageTraffic.of(new Spread.Uniform(bench.plan().customers())));
       bench.tell("%s: to warm up, %,.0f/s and %,.0f/s".formatted(NAME, copy, pace));
@@ -74,8 +76,7 @@ final class ThroughputMeasurement implements Measurement {
     }
   }
 
-  private static double passThrough(Bench bench, int round) throws InterruptedException {
-    String name = "copy" + round;
+  private static double passThrough(Bench bench, String name) throws InterruptedException {
     Drain.Pace pace =
         PassThrough.copy(
             bench.broker(),

@@ -40,23 +40,20 @@ import scala.Tuple2;
  */
 final class KafkaNode {
 
-  private final int id;
   private final KafkaConfig config;
-  private final Metrics metrics;
   private final SharedServer shared;
   private final ControllerServer controller;
   private final BrokerServer broker;
 
   /** Reads the directories' identity; nothing runs yet. */
   KafkaNode(KafkaConfig config) {
-    this.id = config.nodeId();
     this.config = config;
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> directories =
         KafkaRaftServer.initializeLogDirs(
             config, LoggerFactory.getLogger(KafkaNode.class), "[Kafka] ");
     MetaPropertiesEnsemble properties = directories._1();
     QuorumConfig quorum = config.quorumConfig();
-    metrics =
+    Metrics metrics =
         Server$.MODULE$.initializeMetrics(
             config, Time.SYSTEM, properties.clusterId().orElseThrow());
     shared =
@@ -74,7 +71,7 @@ final class KafkaNode {
   }
 
   /** Returns once the broker serves clients, or throws what kept it from that. */
-  void start() throws InterruptedException, ExecutionException, TimeoutException {
+  void start() throws InterruptedException, ExecutionException {
     controller.startup();
     awaitEndOfTheOneBefore();
     broker.startup();
@@ -88,13 +85,20 @@ final class KafkaNode {
     controller.awaitShutdown();
   }
 
-  private void awaitEndOfTheOneBefore()
-      throws InterruptedException, ExecutionException, TimeoutException {
-    BrokerGone gone = new BrokerGone(id);
+  private void awaitEndOfTheOneBefore() throws InterruptedException, ExecutionException {
+    BrokerGone gone = new BrokerGone(config.nodeId());
     shared.loader().installPublishers(List.of(gone)).get();
     // The session of the dead one began anew when the controller came up.
     long limit = 10L * config.brokerSessionTimeoutMs();
-    gone.future.get(limit, TimeUnit.MILLISECONDS);
+    try {
+      gone.future.get(limit, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException stillThere) {
+      throw new EmbeddedServerException(
+          ("Kafka's controller still takes the broker of before for alive after %,d ms: see whether the"
+                  + " machine is overloaded, and start it again")
+              .formatted(limit),
+          stillThere);
+    }
     shared.loader().removeAndClosePublisher(gone).get();
   }
 

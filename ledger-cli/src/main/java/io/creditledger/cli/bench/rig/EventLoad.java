@@ -88,7 +88,7 @@ public final class EventLoad {
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           long number = numberIn(record.value());
-          if (number >= UsageTraffic.FIRST) {
+          if (number > 0) {
             long event = number - UsageTraffic.FIRST;
             seen++;
             if (event >= warmUp) {
