@@ -37,12 +37,10 @@ final class IdIndex {
    */
   private final long[] waiting = new long[WAITING_MAX];
 
-  /**
-   * For the lower bits of each hash the newest that waits, and for each that waits the one before
-   * it; counted from 1, and 0 where there is none.
-   */
+  /** For each {@link #slot} the newest that waits, counted from 1; 0 where there is none. */
   private final int[] newest = new int[WAITING_MAX];
 
+  /** For each that waits the one before it of the same slot, counted in the same way. */
   private final int[] older = new int[WAITING_MAX];
 
   private int count;
