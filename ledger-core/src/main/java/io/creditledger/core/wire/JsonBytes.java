@@ -2,6 +2,9 @@ package io.creditledger.core.wire;
 
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.event.InstantText;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,6 +27,7 @@ final class JsonBytes {
   private static final int BYTES_PER_CHAR_MAX = 6;
 
   private static final int DIGITS_MAX = 20;
+  private static final int DIGITS_OF_LONG_MAX = 19;
   private static final int CREDIT_PLACES = 6;
   private static final long MICROS_PER_CREDIT = 1_000_000;
 
@@ -42,11 +46,31 @@ final class JsonBytes {
    */
   private static final int NEIGHBOURS = 4;
 
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Two digits of each number below 100. */
+  private static final byte[] PAIRS = pairs();
+
+  /** A member's name behind a comma and before its colon, as it stands in the text. */
+  private static final class Name {
+    private final String text;
+    private final int length;
+
+    /** With so many bytes behind it that it can be read by the word. */
+    private final byte[] padded;
+
+    Name(String text, byte[] written) {
+      this.text = text;
+      this.length = written.length;
+      this.padded = Arrays.copyOf(written, written.length + Long.BYTES);
+    }
+  }
+
   private byte[] bytes = new byte[ROOM_FIRST];
   private int size;
 
-  private final String[] names = new String[NAMES_KEPT];
-  private final byte[][] namesWritten = new byte[NAMES_KEPT][];
+  private final Name[] names = new Name[NAMES_KEPT];
 
   /** An event's times are often one and the same. */
   private Instant timeLast = Instant.EPOCH;
@@ -86,45 +110,47 @@ final class JsonBytes {
   }
 
   /** A member's name and the colon, behind a comma unless it is the first of its object. */
-  void name(String name) {
-    byte[] written = written(name);
+  void name(String text) {
+    Name name = written(text);
     byte last = bytes[size - 1];
     int from = last == '{' || last == '[' ? 1 : 0;
-    int length = written.length - from;
-    reserve(length);
-    System.arraycopy(written, from, bytes, size, length);
+    int length = name.length - from;
+    reserve(length + Long.BYTES);
+    // By the word, which is quicker than to the byte; what is too much will be written over.
+    for (int i = 0; i < length; i += Long.BYTES) {
+      WORD.set(bytes, size + i, (long) WORD.get(name.padded, from + i));
+    }
     size += length;
   }
 
-  /** The name behind a comma and before its colon, as it stands in the text. */
-  private byte[] written(String name) {
-    int hash = name.hashCode();
+  private Name written(String text) {
+    int hash = text.hashCode();
     int free = hash & (NAMES_KEPT - 1);
     for (int i = 0; i < NEIGHBOURS; i++) {
       int slot = (hash + i) & (NAMES_KEPT - 1);
-      if (name.equals(names[slot])) {
-        return namesWritten[slot];
-      }
-      if (names[slot] == null) {
+      Name kept = names[slot];
+      if (kept == null) {
         free = slot;
         break;
       }
+      if (kept.text.equals(text)) {
+        return kept;
+      }
     }
-    return kept(name, free);
+    return newName(text, free);
   }
 
-  private byte[] kept(String name, int slot) {
+  private Name newName(String text, int slot) {
     int start = size;
     sign(',');
-    text(name);
+    text(text);
     sign(':');
-    byte[] written = from(start);
+    Name name = new Name(text, from(start));
     size = start;
-    if (written.length <= NAME_BYTES_KEPT) {
+    if (name.length <= NAME_BYTES_KEPT) {
       names[slot] = name;
-      namesWritten[slot] = written;
     }
-    return written;
+    return name;
   }
 
   /** ASCII that stands in the text as it is. */
@@ -243,15 +269,38 @@ final class JsonBytes {
       bytes[size++] = '-';
       rest = -number;
     }
-    int end = size + 1;
-    for (long left = rest; left >= 10; left /= 10) {
-      end++;
+    int end = size + digitsOf(rest);
+    int at = end;
+    while (rest >= 100) {
+      int pair = 2 * (int) (rest % 100);
+      rest /= 100;
+      bytes[--at] = PAIRS[pair + 1];
+      bytes[--at] = PAIRS[pair];
     }
-    for (int i = end - 1; i >= size; i--) {
-      bytes[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    int pair = 2 * (int) rest;
+    bytes[--at] = PAIRS[pair + 1];
+    if (rest >= 10) {
+      bytes[--at] = PAIRS[pair];
     }
     size = end;
+  }
+
+  /** How many digits a number has, which is not below 0. */
+  private static int digitsOf(long number) {
+    int digits = 1;
+    for (long bound = 10; digits < DIGITS_OF_LONG_MAX && number >= bound; bound *= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
   }
 
   /** The rest of a string, from the first character that does not stand for itself. */

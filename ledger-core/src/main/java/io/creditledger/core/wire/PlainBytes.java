@@ -1,7 +1,15 @@
 package io.creditledger.core.wire;
 
+import io.creditledger.core.id.Texts;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Goes through JSON that is plain: printable ASCII without escapes. Whatever else it meets ends the
@@ -11,29 +19,53 @@ final class PlainBytes {
 
   private static final int NAME_BYTES_MAX = 100;
 
-  /** Names that are read again and again: their text is at hand and need not be made. */
-  private static final String[] KNOWN_NAMES = new String[128];
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  static {
-    for (String name :
-        List.of(
-            Field.TYPE,
-            Field.ID,
-            Field.CUSTOMER,
-            Field.METER,
-            Field.SUBSCRIPTION,
-            Field.QUANTITY,
-            Field.CREDITS,
-            Field.UNIT,
-            Field.OCCURRED_AT,
-            Field.PROPERTIES,
-            Field.METADATA,
-            Field.DESCRIPTION,
-            Field.ACTOR)) {
-      byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-      KNOWN_NAMES[slot(bytes, 0, bytes.length)] = name;
+  /** The lowest bit of each byte of a word. */
+  static final long ONES = 0x0101010101010101L;
+
+  /** The highest bit of each byte of a word. */
+  static final long HIGHS = 0x8080808080808080L;
+
+  /**
+   * A name that is read again and again. Producers write their fields in one order, so the name
+   * that followed it last is likely to follow it again, and is looked for first.
+   */
+  private static final class Known {
+    private final String name;
+
+    /** As it nearly always stands there: in quotes and with its colon. */
+    private final byte[] written;
+
+    /** Threads may overwrite each other's guess; a wrong one costs a look. */
+    private Known next = this;
+
+    Known(String name) {
+      this.name = name;
+      this.written = ('"' + name + "\":").getBytes(StandardCharsets.US_ASCII);
     }
   }
+
+  private static final Map<String, Known> KNOWN =
+      Stream.of(
+              Field.TYPE,
+              Field.ID,
+              Field.CUSTOMER,
+              Field.METER,
+              Field.SUBSCRIPTION,
+              Field.QUANTITY,
+              Field.CREDITS,
+              Field.UNIT,
+              Field.OCCURRED_AT,
+              Field.PROPERTIES,
+              Field.METADATA,
+              Field.DESCRIPTION,
+              Field.ACTOR)
+          .collect(Collectors.toUnmodifiableMap(name -> name, Known::new));
+
+  /** Stands before the first name, and holds the guess at it. */
+  private static final Known BEGINNING = new Known(Field.TYPE);
 
   /** What is read is not plain. */
   static final class NotPlain extends RuntimeException {
@@ -46,6 +78,7 @@ final class PlainBytes {
 
   private final byte[] bytes;
   private int at;
+  private Known last = BEGINNING;
 
   PlainBytes(byte[] bytes) {
     this.bytes = bytes;
@@ -89,34 +122,53 @@ final class PlainBytes {
 
   /** A member's name, up to its colon. */
   String name() {
+    Known guess = last.next;
+    int after = at + guess.written.length;
+    if (after <= bytes.length
+        && Arrays.equals(bytes, at, after, guess.written, 0, guess.written.length)) {
+      at = after;
+      last = guess;
+      return guess.name;
+    }
+    return otherName();
+  }
+
+  private String otherName() {
     expect('"');
     int start = at;
     int end = endOfString();
-    int length = end - start;
-    if (length == 0 || length > NAME_BYTES_MAX) {
+    if (end == start || end - start > NAME_BYTES_MAX) {
       throw new NotPlain();
     }
     expect(':');
-    String known = KNOWN_NAMES[slot(bytes, start, length)];
-    return known != null && isAt(known, start, length)
-        ? known
-        : RecurringTexts.of(bytes, start, end);
+    String name = RecurringTexts.of(bytes, start, end);
+    Known known = KNOWN.get(name);
+    if (known != null) {
+      last.next = known;
+      last = known;
+    }
+    return name;
   }
 
-  private boolean isAt(String name, int start, int length) {
-    if (name.length() != length) {
-      return false;
+  /** The object of texts that begins here, if it is one that recurs; goes past it then. */
+  Optional<Texts> recurringObject() {
+    RecurringObjects.Known known = RecurringObjects.at(bytes, at);
+    if (known == null) {
+      return Optional.empty();
     }
-    for (int i = 0; i < length; i++) {
-      if (name.charAt(i) != bytes[start + i]) {
-        return false;
-      }
-    }
-    return true;
+    at += known.length();
+    return Optional.of(known.texts());
   }
 
-  private static int slot(byte[] bytes, int start, int length) {
-    return (length * 31 + bytes[start] * 7 + bytes[start + length - 1]) & (KNOWN_NAMES.length - 1);
+  /** Has the object, which began there and has just ended, found again where it recurs. */
+  Texts recurring(int start, Texts texts) {
+    RecurringObjects.keep(bytes, start, at, texts);
+    return texts;
+  }
+
+  /** Where it is. */
+  int at() {
+    return at;
   }
 
   /** The rest of a string whose quote was read. */
@@ -138,6 +190,9 @@ final class PlainBytes {
   /** Goes past the closing quote, and tells where it stands. */
   private int endOfString() {
     int end = at;
+    while (end + Long.BYTES <= bytes.length && isPlainText((long) WORD.get(bytes, end))) {
+      end += Long.BYTES;
+    }
     while (end < bytes.length) {
       byte b = bytes[end];
       if (b == '"') {
@@ -150,6 +205,24 @@ final class PlainBytes {
       end++;
     }
     throw new NotPlain();
+  }
+
+  /**
+   * Whether all eight bytes are part of a plain string: neither a quote nor a backslash, and from
+   * the space to the tilde. It may say no of eight that are.
+   */
+  private static boolean isPlainText(long word) {
+    long special =
+        zeros(word ^ (ONES * '"'))
+            | zeros(word ^ (ONES * '\\'))
+            | (word - ONES * ' ')
+            | (word + ONES);
+    return ((special | word) & HIGHS) == 0;
+  }
+
+  /** The highest bit of each byte that is 0; above such a byte perhaps of others too. */
+  static long zeros(long word) {
+    return (word - ONES) & ~word;
   }
 
   /** A number without an exponent; what follows it is not part of a number. */

@@ -124,6 +124,11 @@ final class UsageScan {
   }
 
   private Texts texts() {
+    int start = in.at();
+    Optional<Texts> known = in.recurringObject();
+    if (known.isPresent()) {
+      return known.get();
+    }
     in.expect('{');
     if (in.next() == '}') {
       return Texts.NONE;
@@ -141,7 +146,7 @@ final class UsageScan {
     if (size > 2 * BOUNDS.entriesMax()) {
       throw new PlainBytes.NotPlain();
     }
-    return Texts.ofPairs(Arrays.copyOf(pairs, size));
+    return in.recurring(start, Texts.ofPairs(Arrays.copyOf(pairs, size)));
   }
 
   private String text() {

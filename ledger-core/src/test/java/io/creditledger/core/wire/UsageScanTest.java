@@ -7,6 +7,7 @@ import io.creditledger.core.event.LedgerEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,54 @@ class UsageScanTest {
   }
 
   @Test
+  void a_sign_that_is_not_plain_is_seen_wherever_it_stands() {
+    for (char sign : new char[] {'"', '\\', '\n', '\u0000', '\u001f', '\u007f', 'ü', '€'}) {
+      for (int at = 0; at < 20; at++) {
+        String id = "e".repeat(at) + sign + "e".repeat(20 - at);
+        assertThat(scanned(withId(id))).as("%d at %d", (int) sign, at).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void every_plain_sign_may_stand_anywhere() {
+    for (char sign = '!'; sign <= '~'; sign++) {
+      for (int at = 0; sign != '"' && sign != '\\' && at < 20; at++) {
+        String json = withId("e".repeat(at) + sign + "e".repeat(20 - at));
+        assertThat(scanned(json)).contains(judged(json));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":\"}\",\"b\":\"1\"}",
+        "{\"a\":\"}\",\"b\":\"2\"}",
+        "{\"a\":\"}\",\"b\":\"2\",\"c\":\"}}\"}",
+        "{\"a\":\"}\"}",
+        "{\"a\":\"}\" }",
+        " {\"a\":\"}\"}",
+        "{\"a\":1}",
+        "{\"a\":11}",
+        "{}"
+      })
+  void properties_that_begin_alike_are_told_apart(String properties) {
+    for (String other : List.of("{\"a\":\"}\"}", "{\"a\":1}", "{}", properties, properties)) {
+      String before = withPropertiesOf(other);
+      assertThat(scanned(before)).contains(judged(before));
+      String json = withPropertiesOf(properties);
+      assertThat(scanned(json)).contains(judged(json));
+    }
+  }
+
+  @Test
+  void properties_that_recur_are_one_object() {
+    String json = withPropertiesOf("{\"model\":\"large\",\"region\":\"eu-west-1\"}");
+    assertThat(properties(json)).isSameAs(properties(json));
+  }
+
+  @Test
   void whatever_is_scanned_is_what_any_reader_makes_of_it() {
     // given
     SplittableRandom random = new SplittableRandom(11);
@@ -115,6 +164,14 @@ class UsageScanTest {
 
   private static String withId(String id) {
     return "{\"id\":\"" + id + "\",\"customer\":\"c\",\"meter\":\"m\"}";
+  }
+
+  private static String withPropertiesOf(String properties) {
+    return "{\"id\":\"e\",\"customer\":\"c\",\"meter\":\"m\",\"properties\":" + properties + "}";
+  }
+
+  private static Map<String, String> properties(String json) {
+    return ((LedgerEvent.Usage) scanned(json).orElseThrow()).properties();
   }
 
   private static String withProperties(int count, int chars) {

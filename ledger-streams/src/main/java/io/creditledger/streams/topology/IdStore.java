@@ -51,6 +51,11 @@ final class IdStore extends CommitStore {
   private Optional<Oldest> oldest = Optional.empty();
   private long ordinal;
 
+  /** The key that was asked for last, which is likely to be kept next, and its hash. */
+  private byte[] asked = {};
+
+  private long askedHash = IdHash.of(asked);
+
   /**
    * Ids in segments.
    *
@@ -126,7 +131,15 @@ final class IdStore extends CommitStore {
    * asks it of nearly every event for the first time.
    */
   byte[] memo(Bytes key) {
-    return isNew(IdHash.of(key.get())) ? null : get(key);
+    return isNew(hash(key)) ? null : get(key);
+  }
+
+  private long hash(Bytes key) {
+    if (key.get() != asked) {
+      asked = key.get();
+      askedHash = IdHash.of(asked);
+    }
+    return askedHash;
   }
 
   private boolean isNew(long hash) {
@@ -162,7 +175,7 @@ final class IdStore extends CommitStore {
    * @param recordedAtMillis since when it is remembered
    */
   void keep(Bytes key, byte[] memo, long recordedAtMillis) {
-    long hash = IdHash.of(key.get());
+    long hash = hash(key);
     synchronized (open) {
       open.add(key.get(), memo, recordedAtMillis);
       index(hash, ordinal);

@@ -13,11 +13,21 @@ import java.util.List;
  */
 final class KnownIds {
 
-  /** The hash's lower bits say which bits of a word, those above them which word. */
-  private static final int BITS_OF_WORD = 24;
+  /** The words in which all bits of an id are: a line of the processor's cache. */
+  private static final int WORDS_OF_LINE = 8;
 
-  /** At 16 bits for each id less than one new id in a hundred is taken for a known one. */
+  /** The hash's lower bits are mixed into the places of bits, those above them tell the line. */
+  private static final int LINE_SHIFT = 24;
+
+  /** At 16 bits for each id some two of a thousand new ids are taken for known ones. */
   private static final int IDS_PER_WORD = 4;
+
+  private static final int BITS_OF_ID = 5;
+
+  /** Which of a line's 512 bits. */
+  private static final int PLACE_BITS = 9;
+
+  private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
 
   /** Words of each part: 1, 4 and 16 MiB, made when the one before is full. */
   private static final int[] SIZES = {1 << 17, 1 << 19, 1 << 21};
@@ -31,11 +41,22 @@ final class KnownIds {
 
   /** Whether it was surely never given a key of that {@link IdHash}. */
   boolean isNew(long hash) {
-    long bits = bits(hash);
     for (long[] part : parts) {
-      if ((part[index(hash, part)] & bits) == bits) {
+      if (holds(part, hash)) {
         return false;
       }
+    }
+    return true;
+  }
+
+  private static boolean holds(long[] part, long hash) {
+    int line = line(hash, part);
+    long places = places(hash);
+    for (int i = 0; i < BITS_OF_ID; i++) {
+      if ((part[line + word(places)] & (1L << places)) == 0) {
+        return false;
+      }
+      places >>>= PLACE_BITS;
     }
     return true;
   }
@@ -46,7 +67,12 @@ final class KnownIds {
       grow();
     }
     long[] part = parts.getLast();
-    part[index(hash, part)] |= bits(hash);
+    int line = line(hash, part);
+    long places = places(hash);
+    for (int i = 0; i < BITS_OF_ID; i++) {
+      part[line + word(places)] |= 1L << places;
+      places >>>= PLACE_BITS;
+    }
     if (roomLeft > 0) {
       roomLeft--;
     }
@@ -58,11 +84,17 @@ final class KnownIds {
     roomLeft = (long) part.length * IDS_PER_WORD;
   }
 
-  private static long bits(long hash) {
-    return 1L << hash | 1L << (hash >>> 6) | 1L << (hash >>> 12) | 1L << (hash >>> 18);
+  private static int line(long hash, long[] part) {
+    return (int) (hash >>> LINE_SHIFT) * WORDS_OF_LINE & (part.length - 1);
   }
 
-  private static int index(long hash, long[] part) {
-    return (int) (hash >>> BITS_OF_WORD) & (part.length - 1);
+  /** The places of an id's bits in its line, one behind the other from the lowest bits up. */
+  private static long places(long hash) {
+    return hash * MULTIPLIER >>> (Long.SIZE - BITS_OF_ID * PLACE_BITS);
+  }
+
+  /** Of the place in the lowest bits the word; the six below it are the bit of the word. */
+  private static int word(long places) {
+    return (int) (places >>> 6) & (WORDS_OF_LINE - 1);
   }
 }

@@ -20,10 +20,14 @@ final class StoredAccounts implements Accounts {
   private final IdStore ids;
   private final KeyValueStore<Bytes, byte[]> grants;
 
+  /** Of the customer who was judged last. */
+  private StoreMemory judged;
+
   private StoredAccounts(AccountStore accounts, IdStore ids, KeyValueStore<Bytes, byte[]> grants) {
     this.accounts = accounts;
     this.ids = ids;
     this.grants = grants;
+    this.judged = memory(new byte[0]);
   }
 
   /**
@@ -48,7 +52,8 @@ final class StoredAccounts implements Accounts {
 
   @Override
   public StoreMemory memory(CustomerId customer) {
-    return memory(StoreKeys.customer(customer));
+    judged = memory(StoreKeys.customer(customer));
+    return judged;
   }
 
   private StoreMemory memory(byte[] customer) {
@@ -63,7 +68,8 @@ final class StoredAccounts implements Accounts {
    */
   void keep(byte[] customer, Judgement.Accepted accepted, long recordedAtMillis) {
     accounts.keep(accepted.next(), recordedAtMillis);
-    memory(customer).keep(accepted.applied());
+    StoreMemory memory = judged.isOf(customer) ? judged : memory(customer);
+    memory.keep(accepted.applied());
   }
 
   /** Frees the space of some ids whose time is over, see {@link IdStore#sweep}. */
