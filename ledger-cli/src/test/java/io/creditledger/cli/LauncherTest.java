@@ -75,7 +75,8 @@ class LauncherTest {
     assertThat(Files.readString(cache)).contains("scenario ", "--driver topology");
     assertThat(ledger(Map.of(), "audit").out())
         .contains("-XX:AOTCache=" + cache, "-XX:AOTMode=auto", "-Xlog:aot=off")
-        .endsWith("-XX:+UseParallelGC -Xmx1536m io.creditledger.cli.LedgerCli audit\n");
+        .endsWith(
+            "-XX:FreqInlineSize=100 -XX:+UseParallelGC -Xmx1536m io.creditledger.cli.LedgerCli audit\n");
     await().untilAsserted(() -> assertThat(files(".lock")).isEmpty());
     assertThat(trainings()).isEqualTo(1);
   }

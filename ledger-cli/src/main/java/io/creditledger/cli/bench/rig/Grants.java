@@ -1,5 +1,6 @@
 package io.creditledger.cli.bench.rig;
 
+import io.creditledger.core.money.Credits;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -44,6 +45,10 @@ public record Grants(int customers, int each, int closed) {
         step < each
             ? grant(customer, "grant-" + step, step == each - 1 ? LARGE : SMALL, 10 + step % 90)
             : closing(customer, step - each);
+    return event(topic, customer, json);
+  }
+
+  static ProducerRecord<byte[], byte[]> event(String topic, String customer, String json) {
     return new ProducerRecord<>(
         topic, customer.getBytes(StandardCharsets.UTF_8), json.getBytes(StandardCharsets.UTF_8));
   }
@@ -55,6 +60,10 @@ public record Grants(int customers, int each, int closed) {
         ? grant(customer, id, SMALL, 1)
         : "{\"type\":\"void\",\"id\":\"void-%s\",\"customer\":\"%s\",\"grant\":\"%s\"}"
             .formatted(id, customer, id);
+  }
+
+  static String grant(String customer, String id, long micros, int priority) {
+    return grant(customer, id, Credits.ofMicros(micros).toString(), priority);
   }
 
   private static String grant(String customer, String id, String amount, int priority) {

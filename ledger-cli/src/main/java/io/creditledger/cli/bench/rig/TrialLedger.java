@@ -112,6 +112,11 @@ public final class TrialLedger {
       return drainElsewhere();
     }
 
+    /** The same for one topic alone. */
+    private Drain.Pace drain(Topic topic) throws InterruptedException {
+      return TrialLedger.this.drain(List.of(topic));
+    }
+
     /** Stops the service; what it decided stays. */
     @Override
     public void close() {
@@ -159,13 +164,25 @@ public final class TrialLedger {
     }
   }
 
+  /** The same with more credits given before, the clock starting once they are decided. */
+  public Drain.Pace workOff(Refill refill, UsageTraffic traffic, long events)
+      throws InterruptedException {
+    publish(Topics.GRANT_EVENTS, refill.count(), refill::record);
+    publish(Topics.USAGE_EVENTS, events, (topic, i) -> traffic.next(topic));
+    try (Running running = start()) {
+      running.drain(Topics.GRANT_EVENTS);
+      return running.drain(Topics.USAGE_EVENTS);
+    }
+  }
+
   /** The same where the services run in processes of their own. */
   public Drain.Pace drainElsewhere() throws InterruptedException {
+    return drain(List.of(Topics.USAGE_EVENTS, Topics.GRANT_EVENTS));
+  }
+
+  private Drain.Pace drain(List<Topic> drained) throws InterruptedException {
     return Drain.await(
-        broker,
-        config.applicationId(),
-        List.of(topic(Topics.USAGE_EVENTS), topic(Topics.GRANT_EVENTS)),
-        LIMIT);
+        broker, config.applicationId(), drained.stream().map(this::topic).toList(), LIMIT);
   }
 
   /** The changelogs of its stores. */

@@ -37,6 +37,9 @@ public final class UsageTraffic {
   private static final String QUANTITY = "\"quantity\":\"";
   private static final int TOKENS_MAX = 4_000;
 
+  /** What one usage takes on average, by {@link #CATALOG}, in millionths of a credit. */
+  static final long MICROS_MEAN = TOKENS_MAX / 2 * 500L;
+
   private final Spread spread;
   private final double repeated;
   private final SplittableRandom random = new SplittableRandom(SEEDS.getAndIncrement());
