@@ -54,7 +54,7 @@ final class ThroughputMeasurement implements Measurement {
     Preload.send(bench.broker().connection(), plan.copied(), i -> traffic.next(INPUT));
     TrialLedger uniform = TrialLedger.named(bench.broker(), bench.directory(), NAME);
     uniform.fund(new Grants(plan.customers(), 1));
-    TrialLedger others = TrialLedger.named(bench.broker(), bench.directory(), NAME + "-others");
+    TrialLedger others = TrialLedger.named(bench.broker(), bench.directory(), "spreads");
     others.fund(new Grants(plan.customers(), GRANTS_EACH));
     int warmUps = warmUp(bench, uniform);
     for (int round = 1; round <= plan.rounds(); round++) {
