@@ -135,7 +135,7 @@ final class IdStore extends CommitStore {
   }
 
   private long hash(Bytes key) {
-    if (key.get() != asked) {
+    if (!Arrays.equals(key.get(), asked)) {
       asked = key.get();
       askedHash = IdHash.of(asked);
     }
