@@ -85,12 +85,12 @@ final class KnownIds {
   }
 
   private static int line(long hash, long[] part) {
-    return (int) (hash >>> LINE_SHIFT) * WORDS_OF_LINE & (part.length - 1);
+    return ((int) (hash >>> LINE_SHIFT) * WORDS_OF_LINE) & (part.length - 1);
   }
 
   /** The places of an id's bits in its line, one behind the other from the lowest bits up. */
   private static long places(long hash) {
-    return hash * MULTIPLIER >>> (Long.SIZE - BITS_OF_ID * PLACE_BITS);
+    return (hash * MULTIPLIER) >>> (Long.SIZE - BITS_OF_ID * PLACE_BITS);
   }
 
   /** Of the place in the lowest bits the word; the six below it are the bit of the word. */
