@@ -56,8 +56,6 @@ public final class EmbeddedKafka implements AutoCloseable {
       Map.of(
           // A lone consumer or a Streams instance need not wait for others to join.
           "group.initial.rebalance.delay.ms", "0",
-          // Nor need a commit wait for others whose offsets could be written with its own.
-          "group.coordinator.append.linger.ms", "0",
           // Each partition is files to open on every start.
           "offsets.topic.num.partitions", "4",
           "transaction.state.log.num.partitions", "4",

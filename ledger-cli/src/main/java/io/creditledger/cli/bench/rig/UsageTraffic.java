@@ -37,8 +37,11 @@ public final class UsageTraffic {
   private static final String QUANTITY = "\"quantity\":\"";
   private static final int TOKENS_MAX = 4_000;
 
-  /** What one usage takes on average, by {@link #CATALOG}, in millionths of a credit. */
-  static final long MICROS_MEAN = TOKENS_MAX / 2 * 500L;
+  /** By {@link #CATALOG}. */
+  private static final long MICROS_PER_TOKEN = 500;
+
+  /** What one usage takes on average, in millionths of a credit. */
+  static final long MICROS_MEAN = TOKENS_MAX / 2 * MICROS_PER_TOKEN;
 
   private final Spread spread;
   private final double repeated;
