@@ -51,11 +51,6 @@ final class IdStore extends CommitStore {
   private Optional<Oldest> oldest = Optional.empty();
   private long ordinal;
 
-  /** The key that was asked for last, which is likely to be kept next, and its hash. */
-  private byte[] asked = {};
-
-  private long askedHash = IdHash.of(asked);
-
   /**
    * Ids in segments.
    *
@@ -131,15 +126,7 @@ final class IdStore extends CommitStore {
    * asks it of nearly every event for the first time.
    */
   byte[] memo(Bytes key) {
-    return isNew(hash(key)) ? null : get(key);
-  }
-
-  private long hash(Bytes key) {
-    if (!Arrays.equals(key.get(), asked)) {
-      asked = key.get();
-      askedHash = IdHash.of(asked);
-    }
-    return askedHash;
+    return isNew(IdHash.of(key.get())) ? null : get(key);
   }
 
   private boolean isNew(long hash) {
@@ -175,7 +162,7 @@ final class IdStore extends CommitStore {
    * @param recordedAtMillis since when it is remembered
    */
   void keep(Bytes key, byte[] memo, long recordedAtMillis) {
-    long hash = hash(key);
+    long hash = IdHash.of(key.get());
     synchronized (open) {
       open.add(key.get(), memo, recordedAtMillis);
       index(hash, ordinal);

@@ -8,7 +8,6 @@ import io.creditledger.core.id.EventId;
 import io.creditledger.core.id.GrantId;
 import io.creditledger.core.wire.GrantRecordCodec;
 import io.creditledger.core.wire.MemoCodec;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,11 +19,6 @@ final class StoreMemory implements Memory {
   private final IdStore ids;
   private final KeyValueStore<Bytes, byte[]> grants;
 
-  /** The event that was asked for last, which is likely to be kept next, and its key. */
-  private Optional<EventId> asked = Optional.empty();
-
-  private Bytes askedKey = Bytes.wrap(new byte[0]);
-
   StoreMemory(byte[] customer, IdStore ids, KeyValueStore<Bytes, byte[]> grants) {
     this.customer = customer;
     this.ids = ids;
@@ -33,20 +27,8 @@ final class StoreMemory implements Memory {
 
   @Override
   public Optional<Memo> memo(EventId id) {
-    return Optional.ofNullable(ids.memo(key(id))).map(kept -> MemoCodec.read(id, kept));
-  }
-
-  private Bytes key(EventId id) {
-    if (asked.isEmpty() || !asked.get().equals(id)) {
-      asked = Optional.of(id);
-      askedKey = Bytes.wrap(StoreKeys.event(customer, id));
-    }
-    return askedKey;
-  }
-
-  /** Whether it is that customer's. */
-  boolean isOf(byte[] other) {
-    return Arrays.equals(customer, other);
+    return Optional.ofNullable(ids.memo(Bytes.wrap(StoreKeys.event(customer, id))))
+        .map(kept -> MemoCodec.read(id, kept));
   }
 
   @Override
@@ -57,7 +39,8 @@ final class StoreMemory implements Memory {
 
   void keep(Applied applied) {
     for (Memo memo : applied.memos()) {
-      ids.keep(key(memo.id()), MemoCodec.write(memo), memo.recordedAt().toEpochMilli());
+      byte[] key = StoreKeys.event(customer, memo.id());
+      ids.keep(Bytes.wrap(key), MemoCodec.write(memo), memo.recordedAt().toEpochMilli());
     }
     for (GrantRecord grant : applied.grants()) {
       grants.put(

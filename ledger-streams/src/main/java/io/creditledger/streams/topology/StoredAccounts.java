@@ -20,14 +20,10 @@ final class StoredAccounts implements Accounts {
   private final IdStore ids;
   private final KeyValueStore<Bytes, byte[]> grants;
 
-  /** Of the customer who was judged last. */
-  private StoreMemory judged;
-
   private StoredAccounts(AccountStore accounts, IdStore ids, KeyValueStore<Bytes, byte[]> grants) {
     this.accounts = accounts;
     this.ids = ids;
     this.grants = grants;
-    this.judged = memory(new byte[0]);
   }
 
   /**
@@ -52,8 +48,7 @@ final class StoredAccounts implements Accounts {
 
   @Override
   public StoreMemory memory(CustomerId customer) {
-    judged = memory(StoreKeys.customer(customer));
-    return judged;
+    return memory(StoreKeys.customer(customer));
   }
 
   private StoreMemory memory(byte[] customer) {
@@ -68,8 +63,7 @@ final class StoredAccounts implements Accounts {
    */
   void keep(byte[] customer, Judgement.Accepted accepted, long recordedAtMillis) {
     accounts.keep(accepted.next(), recordedAtMillis);
-    StoreMemory memory = judged.isOf(customer) ? judged : memory(customer);
-    memory.keep(accepted.applied());
+    memory(customer).keep(accepted.applied());
   }
 
   /** Frees the space of some ids whose time is over, see {@link IdStore#sweep}. */
