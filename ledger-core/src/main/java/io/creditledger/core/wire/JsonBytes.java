@@ -2,9 +2,6 @@ package io.creditledger.core.wire;
 
 import io.creditledger.core.entry.Hash;
 import io.creditledger.core.event.InstantText;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,9 +42,6 @@ final class JsonBytes {
    * Names of one hash are kept side by side: a few, for two that drove each other out would cost.
    */
   private static final int NEIGHBOURS = 4;
-
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Two digits of each number below 100. */
   private static final byte[] PAIRS = pairs();
@@ -118,7 +112,7 @@ final class JsonBytes {
     reserve(length + Long.BYTES);
     // By the word, which is quicker than to the byte; what is too much will be written over.
     for (int i = 0; i < length; i += Long.BYTES) {
-      WORD.set(bytes, size + i, (long) WORD.get(name.padded, from + i));
+      Words.put(bytes, size + i, Words.get(name.padded, from + i));
     }
     size += length;
   }

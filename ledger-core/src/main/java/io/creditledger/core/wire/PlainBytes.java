@@ -1,9 +1,6 @@
 package io.creditledger.core.wire;
 
 import io.creditledger.core.id.Texts;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,35 +16,26 @@ final class PlainBytes {
 
   private static final int NAME_BYTES_MAX = 100;
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** The lowest bit of each byte of a word. */
-  static final long ONES = 0x0101010101010101L;
-
-  /** The highest bit of each byte of a word. */
-  static final long HIGHS = 0x8080808080808080L;
-
   /**
    * A name that is read again and again. Producers write their fields in one order, so the name
    * that followed it last is likely to follow it again, and is looked for first.
    */
-  private static final class Known {
+  private static final class KnownName {
     private final String name;
 
     /** As it nearly always stands there: in quotes and with its colon. */
     private final byte[] written;
 
     /** Threads may overwrite each other's guess; a wrong one costs a look. */
-    private Known next = this;
+    private KnownName next = this;
 
-    Known(String name) {
+    KnownName(String name) {
       this.name = name;
       this.written = ('"' + name + "\":").getBytes(StandardCharsets.US_ASCII);
     }
   }
 
-  private static final Map<String, Known> KNOWN =
+  private static final Map<String, KnownName> KNOWN =
       Stream.of(
               Field.TYPE,
               Field.ID,
@@ -62,10 +50,10 @@ final class PlainBytes {
               Field.METADATA,
               Field.DESCRIPTION,
               Field.ACTOR)
-          .collect(Collectors.toUnmodifiableMap(name -> name, Known::new));
+          .collect(Collectors.toUnmodifiableMap(name -> name, KnownName::new));
 
   /** Stands before the first name, and holds the guess at it. */
-  private static final Known BEGINNING = new Known(Field.TYPE);
+  private static final KnownName BEGINNING = new KnownName(Field.TYPE);
 
   /** What is read is not plain. */
   static final class NotPlain extends RuntimeException {
@@ -78,7 +66,7 @@ final class PlainBytes {
 
   private final byte[] bytes;
   private int at;
-  private Known last = BEGINNING;
+  private KnownName last = BEGINNING;
 
   PlainBytes(byte[] bytes) {
     this.bytes = bytes;
@@ -122,7 +110,7 @@ final class PlainBytes {
 
   /** A member's name, up to its colon. */
   String name() {
-    Known guess = last.next;
+    KnownName guess = last.next;
     int after = at + guess.written.length;
     if (after <= bytes.length
         && Arrays.equals(bytes, at, after, guess.written, 0, guess.written.length)) {
@@ -142,7 +130,7 @@ final class PlainBytes {
     }
     expect(':');
     String name = RecurringTexts.of(bytes, start, end);
-    Known known = KNOWN.get(name);
+    KnownName known = KNOWN.get(name);
     if (known != null) {
       last.next = known;
       last = known;
@@ -160,10 +148,9 @@ final class PlainBytes {
     return Optional.of(known.texts());
   }
 
-  /** Has the object, which began there and has just ended, found again where it recurs. */
-  Texts recurring(int start, Texts texts) {
+  /** Has the object of texts that began there and has just ended found where it recurs. */
+  void keepObject(int start, Texts texts) {
     RecurringObjects.keep(bytes, start, at, texts);
-    return texts;
   }
 
   /** Where it is. */
@@ -190,7 +177,7 @@ final class PlainBytes {
   /** Goes past the closing quote, and tells where it stands. */
   private int endOfString() {
     int end = at;
-    while (end + Long.BYTES <= bytes.length && isPlainText((long) WORD.get(bytes, end))) {
+    while (end + Long.BYTES <= bytes.length && Words.isPlainText(Words.get(bytes, end))) {
       end += Long.BYTES;
     }
     while (end < bytes.length) {
@@ -205,24 +192,6 @@ final class PlainBytes {
       end++;
     }
     throw new NotPlain();
-  }
-
-  /**
-   * Whether all eight bytes are part of a plain string: neither a quote nor a backslash, and from
-   * the space to the tilde. It may say no of eight that are.
-   */
-  private static boolean isPlainText(long word) {
-    long special =
-        zeros(word ^ (ONES * '"'))
-            | zeros(word ^ (ONES * '\\'))
-            | (word - ONES * ' ')
-            | (word + ONES);
-    return ((special | word) & HIGHS) == 0;
-  }
-
-  /** The highest bit of each byte that is 0; above such a byte perhaps of others too. */
-  static long zeros(long word) {
-    return (word - ONES) & ~word;
   }
 
   /** A number without an exponent; what follows it is not part of a number. */

@@ -1,9 +1,6 @@
 package io.creditledger.core.wire;
 
 import io.creditledger.core.id.Texts;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -23,7 +20,7 @@ final class RecurringObjects {
       this.texts = texts;
     }
 
-    /** How many bytes it has, from brace to brace. */
+    /** How many bytes it has, white space before it included. */
     int length() {
       return written.length;
     }
@@ -36,8 +33,6 @@ final class RecurringObjects {
   private static final int SLOTS = 1 << 10;
   private static final int BYTES_MAX = 512;
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   /** Threads may overwrite each other's objects, which are immutable: then one is read again. */
@@ -45,7 +40,7 @@ final class RecurringObjects {
 
   private RecurringObjects() {}
 
-  /** The object that begins there with its brace; null where it is not known. */
+  /** The object that begins there or behind white space; null where it is not known. */
   static Known at(byte[] bytes, int start) {
     Known known = OBJECTS[slot(bytes, start)];
     if (known == null) {
@@ -58,7 +53,7 @@ final class RecurringObjects {
     return same ? known : null;
   }
 
-  /** Makes the object known that stands there, from brace to brace. */
+  /** Makes the object known that stands there, to its closing brace. */
   static void keep(byte[] bytes, int start, int end, Texts texts) {
     if (end - start <= BYTES_MAX) {
       OBJECTS[slot(bytes, start)] = new Known(Arrays.copyOfRange(bytes, start, end), texts);
@@ -71,8 +66,8 @@ final class RecurringObjects {
     long hash = 0;
     int at = start;
     for (; at + Long.BYTES <= last; at += Long.BYTES) {
-      long word = (long) WORD.get(bytes, at);
-      long brace = PlainBytes.zeros(word ^ (PlainBytes.ONES * '}')) & PlainBytes.HIGHS;
+      long word = Words.get(bytes, at);
+      long brace = Words.find(word, '}');
       if (brace != 0) {
         return slot(hash ^ (word & (Long.lowestOneBit(brace) - 1)));
       }

@@ -146,7 +146,9 @@ final class UsageScan {
     if (size > 2 * BOUNDS.entriesMax()) {
       throw new PlainBytes.NotPlain();
     }
-    return in.recurring(start, Texts.ofPairs(Arrays.copyOf(pairs, size)));
+    Texts texts = Texts.ofPairs(Arrays.copyOf(pairs, size));
+    in.keepObject(start, texts);
+    return texts;
   }
 
   private String text() {
