@@ -1,5 +1,6 @@
 package io.creditledger.streams.replay;
 
+import io.creditledger.relay.NewTopics;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.ShadowTopology;
@@ -52,6 +53,7 @@ final class ShadowTopics {
                 .configs(new HashMap<>(topic.settings())));
       }
       admin.createTopics(made).all().get();
+      NewTopics.awaitServed(admin, made);
       return replication;
     } catch (ExecutionException e) {
       throw failed("the replay's topics cannot be made", e);

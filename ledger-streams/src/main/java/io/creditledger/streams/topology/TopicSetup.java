@@ -1,5 +1,6 @@
 package io.creditledger.streams.topology;
 
+import io.creditledger.relay.NewTopics;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -76,9 +78,12 @@ public final class TopicSetup {
                 .configs(settings(topic)));
       }
     }
-    for (var created : admin.createTopics(missing).values().values()) {
+    Map<String, KafkaFuture<Void>> answers = admin.createTopics(missing).values();
+    List<NewTopic> made = new ArrayList<>();
+    for (NewTopic topic : missing) {
       try {
-        created.get();
+        answers.get(topic.name()).get();
+        made.add(topic);
       } catch (ExecutionException e) {
         // Another instance that starts at the same moment was first; what it made is checked.
         if (!(e.getCause() instanceof TopicExistsException)) {
@@ -86,6 +91,7 @@ public final class TopicSetup {
         }
       }
     }
+    NewTopics.awaitServed(admin, made);
   }
 
   /** A broker may answer for a while that it does not know what the controller has just made. */

@@ -1,6 +1,7 @@
 package io.creditledger.cli.bench.rig;
 
 import io.creditledger.relay.KafkaConnection;
+import io.creditledger.relay.NewTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -63,9 +64,15 @@ public final class Broker implements AutoCloseable {
     return connection;
   }
 
-  /** Makes a topic of the usual partitions. */
+  /** Makes a topic of the usual partitions, and returns once they can be written to. */
   public void create(String topic) throws InterruptedException {
-    answered(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all());
+    List<NewTopic> made = List.of(new NewTopic(topic, PARTITIONS, (short) 1));
+    answered(admin.createTopics(made).all());
+    try {
+      NewTopics.awaitServed(admin, made);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker does not serve the topic it has made", e);
+    }
   }
 
   /** Deletes every topic whose name begins so, so that the disk does not fill up with rounds. */
