@@ -2,6 +2,7 @@ package io.creditledger.streams;
 
 import io.creditledger.relay.KafkaConnection;
 import io.creditledger.streams.topology.CommitPace;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -10,6 +11,13 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** How Kafka Streams is set, and why. */
 public final class StreamsSettings {
+
+  /**
+   * The ledger asks for commits itself, at its {@link CommitPace}. This one is for what changes
+   * without an input, such as ids that are let go. Were it as short as the ledger's own, there
+   * would be twice as many.
+   */
+  private static final Duration UNASKED_COMMIT = Duration.ofSeconds(1);
 
   private StreamsSettings() {}
 
@@ -29,10 +37,9 @@ public final class StreamsSettings {
 
     // Offsets, stores and journal commit together or not at all: the promise of the product.
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    // The longest; while the ledger keeps up with its inputs it asks for a commit sooner.
     properties.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        CommitPace.longest(config.commitInterval()).toMillis());
+        longer(UNASKED_COMMIT, config.commitInterval()).toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
     // A standby takes over only once it has everything; a lag would lose nothing but answers.
@@ -42,6 +49,9 @@ public final class StreamsSettings {
     // What brokers have of the other inputs comes first, and no input waits for what producers may
     // still send: the journal records the order that happened.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreTuning.class);
+    // A record may be a batch of inputs, so that fewer records are enough to keep a task busy.
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100);
     properties.put(
         StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
         config.replication() >= 3 ? "2" : "1");
@@ -73,5 +83,9 @@ public final class StreamsSettings {
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
         4L * KafkaConnection.REQUEST_BYTES_MAX);
     return properties;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 }

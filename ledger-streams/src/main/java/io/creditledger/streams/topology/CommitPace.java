@@ -61,6 +61,11 @@ public final class CommitPace {
     waiting = true;
   }
 
+  /** Notes that something was written that no input led to. */
+  void published() {
+    waiting = true;
+  }
+
   /** Whether it is time to commit what was decided; who is told so asks for the commit. */
   boolean isDue() {
     if (!waiting) {

@@ -2,12 +2,14 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.Position;
+import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -81,32 +83,29 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    Position position = position();
-    progress.deciding(position);
     Catalog catalog = catalogs.current();
-    InputRecord input =
-        new InputRecord(
-            position,
-            Instant.ofEpochMilli(record.timestamp()),
-            record.key(),
-            record.value(),
-            record.headers());
-    switch (Judgement.of(input, accounts, catalog, partitions)) {
-      case Judgement.Accepted accepted -> {
-        byte[] key = record.key();
-        accounts.keep(key, accepted, record.timestamp());
-        timers.reschedule(key, accepted.before(), accepted.next(), accepted.entry(), catalog);
-        outcomes.accepted(record, accepted.json().get());
-        outcomes.alerts(record, accepted.entry());
-        listener.decided(new Decided.Entry(position, Bytes.wrap(key), accepted.json()));
-      }
-      case Judgement.Refused refused -> {
-        outcomes.refused(record, refused);
-        listener.decided(new Decided.Refusal(position, refused.json()));
-      }
+    for (InputRecord input : inputs(record)) {
+      decide(input, catalog);
     }
     pace.get().decided(record.timestamp());
     commitWhenDue();
+  }
+
+  private void decide(InputRecord input, Catalog catalog) {
+    switch (Judgement.of(input, accounts, catalog, partitions)) {
+      case Judgement.Accepted accepted -> {
+        byte[] key = input.key();
+        accounts.keep(key, accepted, input.recordedAt().toEpochMilli());
+        timers.reschedule(key, accepted.before(), accepted.next(), accepted.entry(), catalog);
+        outcomes.accepted(input, accepted.json().get());
+        outcomes.alerts(input, accepted.entry());
+        listener.decided(new Decided.Entry(input.position(), Bytes.wrap(key), accepted.json()));
+      }
+      case Judgement.Refused refused -> {
+        outcomes.refused(input, refused);
+        listener.decided(new Decided.Refusal(input.position(), refused.json()));
+      }
+    }
   }
 
   @Override
@@ -126,14 +125,28 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
         clock.instant(),
         catalogs.current(),
         key -> accounts.account(new CustomerId(new String(key, StandardCharsets.UTF_8))),
-        (key, event) -> outcomes.timer(key, event, clock.instant()));
+        (key, event) -> {
+          outcomes.timer(key, event, clock.instant());
+          pace.get().published();
+        });
   }
 
-  private Position position() {
+  /** What Kafka Streams hands over: an input, or several that follow each other. */
+  private List<InputRecord> inputs(Record<byte[], byte[]> record) {
     RecordMetadata metadata =
         context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("an input without a position"));
-    return new Position(topics.source(metadata.topic()), metadata.partition(), metadata.offset());
+    Source source = topics.source(metadata.topic());
+    Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
+    Position first = new Position(source, metadata.partition(), metadata.offset());
+    progress.deciding(first);
+    return InputBatch.in(record.headers())
+        .map(batch -> batch.inputs(source, recordedAt))
+        .orElseGet(
+            () ->
+                List.of(
+                    new InputRecord(
+                        first, recordedAt, record.key(), record.value(), record.headers())));
   }
 }

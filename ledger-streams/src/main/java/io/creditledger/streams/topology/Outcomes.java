@@ -30,15 +30,15 @@ final class Outcomes {
     this.partition = partition;
   }
 
-  void accepted(Record<byte[], byte[]> input, byte[] json) {
-    forward(input.key(), json, input.timestamp(), ENTRIES_SINK);
+  void accepted(InputRecord input, byte[] json) {
+    forward(input.key(), json, input.recordedAt().toEpochMilli(), ENTRIES_SINK);
   }
 
-  void alerts(Record<byte[], byte[]> input, LedgerEntry entry) {
+  void alerts(InputRecord input, LedgerEntry entry) {
     List<Alert> alerts = entry.alerts();
     for (int i = 0; i < alerts.size(); i++) {
       byte[] json = AlertJson.write(entry.header().customer(), entry, alerts.get(i), i);
-      forward(input.key(), json, input.timestamp(), ALERTS_SINK);
+      forward(input.key(), json, input.recordedAt().toEpochMilli(), ALERTS_SINK);
     }
   }
 
@@ -49,15 +49,15 @@ final class Outcomes {
     forward(StoreKeys.customer(account.customer()), json, at, BALANCES_SINK);
   }
 
-  void refused(Record<byte[], byte[]> input, Judgement.Refused refused) {
+  void refused(InputRecord input, Judgement.Refused refused) {
+    long at = input.recordedAt().toEpochMilli();
     if (refused.kind() == OutcomeJson.Kind.DUPLICATE) {
-      forward(input.key(), refused.json().get(), input.timestamp(), REJECTIONS_SINK);
+      forward(input.key(), refused.json().get(), at, REJECTIONS_SINK);
       return;
     }
     // With the input's headers: a CloudEvent in binary mode is nothing without them.
     Addressed outcome = new Addressed(partition, refused.json().get());
-    context.forward(
-        new Record<>(input.key(), outcome, input.timestamp(), input.headers()), REJECTIONS_SINK);
+    context.forward(new Record<>(input.key(), outcome, at, input.headers()), REJECTIONS_SINK);
   }
 
   void timer(byte[] customer, LedgerEvent event, Instant now) {

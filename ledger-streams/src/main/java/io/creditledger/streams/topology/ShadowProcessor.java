@@ -37,15 +37,10 @@ final class ShadowProcessor implements Processor<byte[], byte[], byte[], Address
             .version(fed.catalog())
             .orElseThrow(
                 () -> new IllegalStateException("no catalog " + fed.catalog() + " to decide by"));
-    Record<byte[], byte[]> input =
-        new Record<>(
-            record.key(),
-            record.value(),
-            fed.input().recordedAt().toEpochMilli(),
-            fed.input().headers());
-    switch (Judgement.of(fed.input(), accounts, catalog, partitions)) {
+    InputRecord input = fed.input();
+    switch (Judgement.of(input, accounts, catalog, partitions)) {
       case Judgement.Accepted accepted -> {
-        accounts.keep(input.key(), accepted, input.timestamp());
+        accounts.keep(input.key(), accepted, input.recordedAt().toEpochMilli());
         outcomes.accepted(input, accepted.json().get());
       }
       case Judgement.Refused refused -> outcomes.refused(input, refused);

@@ -10,7 +10,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Kafka Streams makes by itself, but for producers that tell of their commits. */
+/**
+ * The clients that Kafka Streams makes by itself, but for producers that tell of their commits and
+ * consumers that batch inputs.
+ */
 final class TellingClients implements KafkaClientSupplier {
 
   private final CommitHandover handover;
@@ -33,7 +36,7 @@ final class TellingClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return consumer(config);
+    return new BatchingConsumer(config);
   }
 
   @Override

@@ -43,6 +43,20 @@ class CommitPaceTest {
   }
 
   @Test
+  void what_is_written_without_an_input_is_committed_too() {
+    // given
+    passes(30);
+    boolean without = pace.isDue();
+
+    // when
+    pace.published();
+
+    // then
+    assertThat(without).isFalse();
+    assertThat(pace.isDue()).isTrue();
+  }
+
+  @Test
   void what_was_decided_late_waits_half_as_long_again() {
     // given
     decidedLate(120);

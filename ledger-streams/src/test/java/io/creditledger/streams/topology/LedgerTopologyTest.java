@@ -11,9 +11,16 @@ import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.core.wire.OutcomeJson;
 import io.creditledger.relay.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -211,5 +218,63 @@ class LedgerTopologyTest {
     // then
     assertThat(ledger.entries()).hasSize(2);
     assertThat(ledger.refusals()).isEmpty();
+  }
+
+  @Test
+  void a_batch_leads_to_the_same_bytes_as_its_inputs_one_by_one() {
+    // given
+    List<String> usages =
+        List.of(
+            "{\"id\":\"u1\",\"customer\":\"cus_1\",\"credits\":\"4000\"}",
+            "{\"id\":\"u2\",\"customer\":\"cus_1\",\"credits\":\"650.000001\"}",
+            "not a usage",
+            "{\"id\":\"u1\",\"customer\":\"cus_1\",\"credits\":\"4000\"}",
+            "{\"id\":\"u3\",\"customer\":\"cus_1\",\"credits\":\"650\"}");
+    TopicPartition partition = new TopicPartition(Topics.USAGE_EVENTS.name(), 0);
+    List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
+    for (String usage : usages) {
+      polled.add(
+          new ConsumerRecord<>(
+              partition.topic(),
+              partition.partition(),
+              polled.size(),
+              TopologyFixture.bytes("cus_1"),
+              TopologyFixture.bytes(usage)));
+    }
+    ConsumerRecord<byte[], byte[]> batch =
+        InputBatch.batched(new ConsumerRecords<>(Map.of(partition, polled), Map.of()))
+            .records(partition)
+            .getFirst();
+
+    // when
+    List<List<String>> batched;
+    try (TopologyFixture other = new TopologyFixture()) {
+      other.grant("cus_1", MONTHLY);
+      other.grant("cus_1", ADD_ON);
+      other
+          .input(Topics.USAGE_EVENTS)
+          .pipeInput(
+              new TestRecord<>(batch.key(), batch.value(), batch.headers(), TopologyFixture.START));
+      batched = outcomes(other);
+    }
+    ledger.grant("cus_1", MONTHLY);
+    ledger.grant("cus_1", ADD_ON);
+    usages.forEach(usage -> ledger.usage("cus_1", usage));
+
+    // then
+    List<List<String>> oneByOne = outcomes(ledger);
+    assertThat(oneByOne.get(0)).hasSize(5);
+    assertThat(oneByOne.get(1)).hasSize(2);
+    assertThat(batched).isEqualTo(oneByOne);
+  }
+
+  private static List<List<String>> outcomes(TopologyFixture ledger) {
+    return Stream.of(Topics.ENTRIES, Topics.REJECTIONS)
+        .map(
+            topic ->
+                ledger.output(topic).readValuesToList().stream()
+                    .map(json -> new String(json, StandardCharsets.UTF_8))
+                    .toList())
+        .toList();
   }
 }

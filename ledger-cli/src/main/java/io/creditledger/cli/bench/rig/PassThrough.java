@@ -2,6 +2,7 @@ package io.creditledger.cli.bench.rig;
 
 import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.StreamsSettings;
+import io.creditledger.streams.topology.CommitPace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -33,6 +35,12 @@ public final class PassThrough {
         from);
     topology.addSink("to", to, new ByteArraySerializer(), new ByteArraySerializer(), "from");
     Properties settings = StreamsSettings.of(config, "127.0.0.1:1");
+    // As often as the ledger asks for it while it works off a backlog.
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        CommitPace.longest(config.commitInterval()).toMillis());
+    // It takes its records one by one.
+    settings.remove(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG);
     try (KafkaStreams streams = new KafkaStreams(topology, settings)) {
       streams.start();
       return Drain.await(broker, config.applicationId(), List.of(from), limit);
