@@ -1,5 +1,6 @@
 package io.creditledger.relay;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,9 +9,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What has to be waited for between making a topic and writing to it. */
 public final class NewTopics {
+
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
 
   private NewTopics() {}
 
@@ -22,8 +27,8 @@ public final class NewTopics {
    * first is then out of order whenever it is sent again, until its time is over and its records
    * are lost to their sender (KAFKA-15591).
    *
-   * @throws ExecutionException if a partition is not served within the time that the administrator
-   *     gives each call
+   * @throws ExecutionException if a broker refuses to tell, or does not know a topic for half a
+   *     minute
    */
   public static void awaitServed(Admin admin, Collection<NewTopic> made)
       throws InterruptedException, ExecutionException {
@@ -33,7 +38,20 @@ public final class NewTopics {
         asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    // Only a leader that has the partition's log can say where it ends.
-    admin.listOffsets(asked).all().get();
+    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (true) {
+      try {
+        // Only a leader that has the partition's log can say where it ends.
+        admin.listOffsets(asked).all().get();
+        return;
+      } catch (ExecutionException e) {
+        // A broker may not even know the topic yet.
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(ASKED_AGAIN);
+      }
+    }
   }
 }

@@ -1,11 +1,13 @@
 package io.creditledger.cli.bench;
 
+import io.creditledger.cli.bench.report.Figure;
 import io.creditledger.cli.bench.report.Report;
 import io.creditledger.cli.bench.rig.Broker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * What the measurements of one run share: sizes, the broker, where to tell progress and figures.
@@ -40,6 +42,14 @@ final class Bench {
 
   Report report() {
     return report;
+  }
+
+  /** The median of a figure so far, if this run has measured it. */
+  OptionalDouble median(String what) {
+    return report.figures().stream()
+        .filter(figure -> figure.what().equals(what))
+        .mapToDouble(Figure::median)
+        .findFirst();
   }
 
   /** Says what goes on, and since when. */

@@ -42,6 +42,8 @@ final class BenchRun {
         Bench bench = new Bench(plan, broker, directory.path(), out);
         for (Measurement measurement : measurements) {
           bench.tell(measurement.name() + ": " + measurement.about());
+          // What the one before has left is not this one's.
+          System.gc();
           measurement.run(bench);
         }
         out.println();

@@ -13,6 +13,7 @@ import io.creditledger.streams.query.LedgerAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,23 +54,19 @@ final class LatencyMeasurement implements Measurement {
     int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
     ledger.fund(new Grants(customers, GRANTS_EACH));
-    Spread uniform = new Spread.Uniform(customers);
-    ledger.workOff(UsageTraffic.of(uniform), bench.plan().events());
-    double pace = ledger.workOff(UsageTraffic.of(uniform), bench.plan().events()).perSecond();
-    bench.figure(NAME, "the pace of this ledger", "/s", pace);
+    OptionalDouble measured = bench.median(ThroughputMeasurement.UNIFORM);
+    double pace = measured.isPresent() ? measured.getAsDouble() : pace(bench, ledger);
+    bench.figure(NAME, "the pace that the load is a share of", "/s", pace);
     try (TrialLedger.Running running = ledger.start();
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      if (bench.plan().longRounds() > 1) {
+        bench.tell(NAME + ": a load that does not count, to warm up");
+        int percent = PERCENT_OF_PACE.getFirst();
+        var unused = underLoad(bench, ledger, running, threads, pace, percent, 0);
+      }
       for (int round = 1; round <= bench.plan().longRounds(); round++) {
         for (int percent : PERCENT_OF_PACE) {
-          Duration measured = Duration.ofSeconds(bench.plan().loadSeconds());
-          EventLoad load =
-              new EventLoad(
-                  bench.broker().connection(),
-                  (int) (pace * percent / 100),
-                  measured.dividedBy(2),
-                  measured);
-          underLoad(bench, ledger, running, threads, load, "%d %%".formatted(percent), round);
-          running.drain();
+          tell(bench, percent, underLoad(bench, ledger, running, threads, pace, percent, round));
         }
       }
     } catch (ExecutionException e) {
@@ -78,15 +75,30 @@ final class LatencyMeasurement implements Measurement {
     ledger.delete();
   }
 
-  private static void underLoad(
+  /** Its own, where the ledger's throughput is not measured in the same run. */
+  private static double pace(Bench bench, TrialLedger ledger) throws InterruptedException {
+    UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(bench.plan().sideCustomers()));
+    ledger.workOff(traffic, bench.plan().events());
+    return ledger.workOff(traffic, bench.plan().events()).perSecond();
+  }
+
+  /** What one load found, from due. */
+  private record Latencies(Histogram journal, Histogram balance, LoadResult reservation) {}
+
+  /** Loads the ledger, and returns once it has worked that off. */
+  private static Latencies underLoad(
       Bench bench,
       TrialLedger ledger,
       TrialLedger.Running running,
       ExecutorService threads,
-      EventLoad load,
-      String share,
+      double pace,
+      int percent,
       int round)
       throws InterruptedException, ExecutionException {
+    Duration time = Duration.ofSeconds(bench.plan().loadSeconds());
+    EventLoad load =
+        new EventLoad(
+            bench.broker().connection(), (int) (pace * percent / 100), time.dividedBy(2), time);
     Map<TopicPartition, Long> from = bench.broker().ends(List.of(ledger.topic(Topics.ENTRIES)));
     UsageTraffic traffic = UsageTraffic.of(new Spread.AllButFirst(bench.plan().sideCustomers()));
     String usage = ledger.topic(Topics.USAGE_EVENTS);
@@ -95,13 +107,19 @@ final class LatencyMeasurement implements Measurement {
     Future<Histogram> balance =
         threads.submit(() -> probe(bench, running.service().ledger(), usage, load));
     Future<LoadResult> reserved =
-        threads.submit(() -> reserve(bench, running, load, share + "-" + round));
+        threads.submit(() -> reserve(bench, running, load, percent + "-" + round));
     published.get();
-    tell(bench, "event to journal, " + share, journal.get());
-    tell(bench, "event to balance, " + share, balance.get());
-    LoadResult reservations = reserved.get();
-    bench.figure(NAME, "reservation, " + share + ", p50", " ms", reservations.millisAt(50));
-    bench.figure(NAME, "reservation, " + share + ", p99", " ms", reservations.millisAt(99));
+    Latencies found = new Latencies(journal.get(), balance.get(), reserved.get());
+    running.drain();
+    return found;
+  }
+
+  private static void tell(Bench bench, int percent, Latencies found) {
+    tell(bench, "event to journal, %d %%".formatted(percent), found.journal());
+    tell(bench, "event to balance, %d %%".formatted(percent), found.balance());
+    String reservation = "reservation, %d %%".formatted(percent);
+    bench.figure(NAME, reservation + ", p50", " ms", found.reservation().millisAt(50));
+    bench.figure(NAME, reservation + ", p99", " ms", found.reservation().millisAt(99));
   }
 
   private static void tell(Bench bench, String what, Histogram nanos) {
@@ -160,7 +178,7 @@ final class LatencyMeasurement implements Measurement {
                   """
                   {"id":"r-%s-%d","customer":"%s","credits":"1"}"""
                       .formatted(
-                          run.replaceAll("\\W", ""),
+                          run,
                           i,
                           UsageTraffic.customer(
                               1 + (int) (i % (bench.plan().sideCustomers() - 1))))));

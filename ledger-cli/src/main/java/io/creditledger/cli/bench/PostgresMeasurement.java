@@ -1,6 +1,5 @@
 package io.creditledger.cli.bench;
 
-import io.creditledger.cli.bench.report.Figure;
 import io.creditledger.cli.bench.rig.RowLocks;
 import io.creditledger.cli.bench.rig.Spread;
 import io.creditledger.cli.bench.rig.UsageTraffic;
@@ -65,10 +64,7 @@ final class PostgresMeasurement implements Measurement {
 
   /** Against the ledger's median of the same run, where that was measured. */
   private static void compare(Bench bench, String ledger, String what, double postgres) {
-    bench.report().figures().stream()
-        .filter(figure -> figure.what().equals(ledger))
-        .mapToDouble(Figure::median)
-        .forEach(median -> bench.figure(NAME, what, "", median / postgres));
+    bench.median(ledger).ifPresent(median -> bench.figure(NAME, what, "", median / postgres));
   }
 
   private static double best(
