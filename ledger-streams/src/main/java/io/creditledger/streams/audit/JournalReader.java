@@ -55,7 +55,10 @@ public final class JournalReader {
     sequences.put(customer, sequence);
   }
 
-  /** The next step; absent at the fence, when all that must be decided is. */
+  /**
+   * The next step; absent at the fence, when all that must be decided is. A transaction of which
+   * only a part lies before the fence is left to a later one.
+   */
   public Optional<Step> next() {
     entry = entry.isPresent() ? entry : head(Topics.ENTRIES, Written::entry);
     refusal = refusal.isPresent() ? refusal : head(Topics.REJECTIONS, Written::refusal);
@@ -69,6 +72,9 @@ public final class JournalReader {
     }
     if (entry.isPresent() && atHead(entry.get())) {
       return Optional.of(decided(entry.get()));
+    }
+    if (cutByFence()) {
+      return Optional.empty();
     }
     return entry.or(() -> refusal).map(this::stuck).or(this::left);
   }
@@ -134,6 +140,22 @@ public final class JournalReader {
         refusal = Optional.empty();
       }
     }
+  }
+
+  /**
+   * Whether what is missing here may stand behind the fence: one topic of outcomes is at its end,
+   * and the input that comes next need not have been decided before the fence.
+   */
+  private boolean cutByFence() {
+    if (entry.isPresent() == refusal.isPresent()) {
+      return false;
+    }
+    Written outcome = entry.or(() -> refusal).orElseThrow();
+    Source source = outcome.position().source();
+    return inputHead(source)
+        .filter(head -> head.offset() <= outcome.position().offset())
+        .filter(head -> log.mayBeDecidedLater(TOPICS.get(source), head.offset()))
+        .isPresent();
   }
 
   /** Neither topic of outcomes goes on by itself: names what is wrong, and goes past it. */

@@ -126,6 +126,13 @@ public final class KafkaPartitionLog implements PartitionLog {
     return offset < fence.decided().getOrDefault(lanes.get(input).place, 0L);
   }
 
+  /** Where no service has a group, nothing is committed any more. */
+  @Override
+  public boolean mayBeDecidedLater(Topic input, long offset) {
+    return byPartition.keySet().stream().anyMatch(fence.decided()::containsKey)
+        && !mustBeDecided(input, offset);
+  }
+
   private void fill(Lane wanted) {
     long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
     while (wanted.queue.isEmpty() && consumer.position(wanted.place) < wanted.end) {

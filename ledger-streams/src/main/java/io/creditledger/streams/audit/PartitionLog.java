@@ -22,6 +22,13 @@ public interface PartitionLog extends AutoCloseable {
   /** Whether an input of that offset must have an outcome behind the fence. */
   boolean mustBeDecided(Topic input, long offset);
 
+  /**
+   * Whether an input of that offset may have its outcome before the fence or behind it. So it is
+   * with what was committed while the fence was put up: a transaction ends at one topic after the
+   * other, so that the fence may have a part of it.
+   */
+  boolean mayBeDecidedLater(Topic input, long offset);
+
   @Override
   void close();
 }

@@ -11,10 +11,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class MemoryLog implements PartitionLog {
 
   private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics;
+  private final Map<Topic, Integer> decided;
   private final Map<Topic, Integer> positions = new HashMap<>();
 
+  /** A log of which every input must be decided. */
   MemoryLog(Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics) {
+    this(topics, Map.of());
+  }
+
+  /**
+   * A log of which some inputs need not be decided.
+   *
+   * @param decided how many inputs of a topic must be; all, where it is not named
+   */
+  MemoryLog(Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics, Map<Topic, Integer> decided) {
     this.topics = topics;
+    this.decided = decided;
   }
 
   @Override
@@ -36,7 +48,12 @@ final class MemoryLog implements PartitionLog {
 
   @Override
   public boolean mustBeDecided(Topic input, long offset) {
-    return true;
+    return offset < decided.getOrDefault(input, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public boolean mayBeDecidedLater(Topic input, long offset) {
+    return !mustBeDecided(input, offset);
   }
 
   @Override

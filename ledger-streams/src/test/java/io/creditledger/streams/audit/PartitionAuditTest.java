@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -80,6 +81,51 @@ class PartitionAuditTest {
       byte[] stored = ledger.account(account.customer());
       assertThat(AccountCodec.write(account)).as("seed %d", seed).isEqualTo(stored);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_history_holds_whose_last_commit_has_reached_one_topic_alone(long seed) {
+    // given
+    ledger.close();
+    ledger = new RecordedLedger();
+    RandomHistory.play(seed, 200, ledger);
+    SplittableRandom random = new SplittableRandom(seed);
+    int decided = random.nextInt(ledger.commits());
+    int entries = random.nextInt(decided, ledger.commits());
+    int rejections = random.nextInt(decided, ledger.commits());
+
+    // when
+    PartitionAudit audit = audit(ledger.log(decided, entries, rejections));
+
+    // then
+    assertThat(audit.findings()).as("seed %d", seed).isEmpty();
+    assertThat(audit.counts().entries())
+        .as("seed %d", seed)
+        .isBetween(
+            (long) ledger.sizeAt(decided, Topics.ENTRIES),
+            (long) ledger.sizeAt(entries, Topics.ENTRIES));
+    assertThat(audit.counts().duplicates() + audit.counts().rejections())
+        .as("seed %d", seed)
+        .isBetween(
+            (long) ledger.sizeAt(decided, Topics.REJECTIONS),
+            (long) ledger.sizeAt(rejections, Topics.REJECTIONS));
+  }
+
+  @Test
+  void an_entry_missing_before_the_last_commit_is_missed_whatever_came_later() {
+    // given
+    int decided = ledger.commits() - 1;
+    ledger.usage("cus_1", "{\"id\":\"later\",\"customer\":\"cus_1\",\"credits\":\"1\"}");
+    ledger.usage("cus_1", "not an event");
+    int last = ledger.commits() - 1;
+    ledger.topic(Topics.ENTRIES).remove(ledger.sizeAt(decided, Topics.ENTRIES) - 1);
+
+    // when
+    PartitionAudit audit = audit(ledger.log(decided, decided, last));
+
+    // then
+    assertThat(first(audit)).contains("has no outcome");
   }
 
   @Test
@@ -257,11 +303,15 @@ class PartitionAuditTest {
   }
 
   private PartitionAudit audit() {
+    return audit(ledger.log());
+  }
+
+  private PartitionAudit audit(PartitionLog log) {
     SpilledMemories memories = new SpilledMemories(() -> ledger.catalogs().idMemoryMax());
     opened.add(memories);
     PartitionAudit audit =
         new PartitionAudit(
-            new JournalReader(ledger.log()),
+            new JournalReader(log),
             new Books(memories),
             ledger::catalogs,
             1,

@@ -45,6 +45,7 @@ final class RecordedLedger implements AutoCloseable {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final TopologyTestDriver driver;
   private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
+  private final List<Map<Topic, Integer>> commits = new ArrayList<>();
   private final Map<String, byte[]> catalogs = new HashMap<>();
   private final Map<Bytes, byte[]> edited = new HashMap<>();
 
@@ -105,6 +106,9 @@ final class RecordedLedger implements AutoCloseable {
                   append(
                       topic, record.timestamp(), record.key(), record.value(), record.headers()));
     }
+    Map<Topic, Integer> sizes = new HashMap<>();
+    topics.forEach((topic, records) -> sizes.put(topic, records.size()));
+    commits.add(sizes);
   }
 
   private void append(Topic topic, long timestamp, byte[] key, byte[] value, Headers headers) {
@@ -177,6 +181,31 @@ final class RecordedLedger implements AutoCloseable {
   /** The topics as they are now, every input to be decided. */
   PartitionLog log() {
     return new MemoryLog(topics);
+  }
+
+  /** How often all that had come was decided, which is as if it was committed then. */
+  int commits() {
+    return commits.size();
+  }
+
+  /** How many records a topic had at a commit. */
+  int sizeAt(int commit, Topic topic) {
+    return commits.get(commit).get(topic);
+  }
+
+  /**
+   * The topics as a fence may have them that was put up while something was committed.
+   *
+   * @param decided the last commit before the fence
+   * @param entries the last one that the journal's end is behind
+   * @param rejections the same for the rejections
+   */
+  PartitionLog log(int decided, int entries, int rejections) {
+    Map<Topic, List<ConsumerRecord<byte[], byte[]>>> cut = new HashMap<>(topics);
+    cut.computeIfPresent(Topics.ENTRIES, (topic, all) -> all.subList(0, sizeAt(entries, topic)));
+    cut.computeIfPresent(
+        Topics.REJECTIONS, (topic, all) -> all.subList(0, sizeAt(rejections, topic)));
+    return new MemoryLog(cut, commits.get(decided));
   }
 
   static byte[] bytes(String text) {
