@@ -38,7 +38,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class BalanceUnderLoadIT {
 
-  private static final int USAGES = 8_000;
+  /** So many that they are decided in more than a handful of commits. */
+  private static final int USAGES = 32_000;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<String> GRANTS = List.of("monthly", "add-on", "gift");
   private static final String ENTRIES = Topics.prefixed("").name(Topics.ENTRIES);
@@ -82,9 +84,9 @@ final class BalanceUnderLoadIT {
         CommittedReader journal = new CommittedReader(stack.bootstrapServers(), ENTRIES)) {
       // given
       put(policy);
-      write(grant(customer, "monthly", 100, 10));
-      write(grant(customer, "add-on", 50, 20));
-      write(grant(customer, "gift", 25, 30));
+      write(grant(customer, "monthly", 400, 10));
+      write(grant(customer, "add-on", 200, 20));
+      write(grant(customer, "gift", 100, 30));
       List<Sent> usages = usages(customer);
       List<Expected> expected = expected(usages, policy.equals("reject"));
 
@@ -192,9 +194,9 @@ final class BalanceUnderLoadIT {
   private static List<Expected> expected(List<Sent> usages, boolean reject) {
     long million = 1_000_000;
     List<Expected> expected = new ArrayList<>();
-    expected.add(new Expected(List.of(100 * million, 0L, 0L), 0));
-    expected.add(new Expected(List.of(100 * million, 50 * million, 0L), 0));
-    expected.add(new Expected(List.of(100 * million, 50 * million, 25 * million), 0));
+    expected.add(new Expected(List.of(400 * million, 0L, 0L), 0));
+    expected.add(new Expected(List.of(400 * million, 200 * million, 0L), 0));
+    expected.add(new Expected(List.of(400 * million, 200 * million, 100 * million), 0));
     for (Sent usage : usages) {
       Expected last = expected.get(expected.size() - 1);
       if (!reject || usage.micros() <= last.settled()) {
