@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -112,11 +116,6 @@ public final class TrialLedger {
       return drainElsewhere();
     }
 
-    /** The same for one topic alone. */
-    private Drain.Pace drain(Topic topic) throws InterruptedException {
-      return TrialLedger.this.drain(List.of(topic));
-    }
-
     /** Stops the service; what it decided stays. */
     @Override
     public void close() {
@@ -159,19 +158,32 @@ public final class TrialLedger {
   /** Fills the usage topic, then has a service work it off, and tells the pace. */
   public Drain.Pace workOff(UsageTraffic traffic, long events) throws InterruptedException {
     publish(Topics.USAGE_EVENTS, events, (topic, i) -> traffic.next(topic));
-    try (Running running = start()) {
-      return running.drain();
-    }
+    return watched();
   }
 
-  /** The same with more credits given before, the clock starting once they are decided. */
+  /** The same with more credits given before, which are decided in the lead-in. */
   public Drain.Pace workOff(Refill refill, UsageTraffic traffic, long events)
       throws InterruptedException {
     publish(Topics.GRANT_EVENTS, refill.count(), refill::record);
     publish(Topics.USAGE_EVENTS, events, (topic, i) -> traffic.next(topic));
-    try (Running running = start()) {
-      running.drain(Topics.GRANT_EVENTS);
-      return running.drain(Topics.USAGE_EVENTS);
+    return watched();
+  }
+
+  /** Watches from before the service starts: it decides for a while before it says it is ready. */
+  private Drain.Pace watched() throws InterruptedException {
+    ExecutorService watch = Executors.newSingleThreadExecutor();
+    try {
+      Future<Drain.Pace> pace = watch.submit(() -> drain(List.of(Topics.USAGE_EVENTS)));
+      Running running = start();
+      try {
+        return pace.get();
+      } finally {
+        running.close();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the usage was not worked off", e.getCause());
+    } finally {
+      watch.shutdownNow();
     }
   }
 
