@@ -17,6 +17,13 @@ public final class NewTopics {
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
   private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
 
+  /** Asks a broker about topics. */
+  @FunctionalInterface
+  public interface Question {
+    /** Asks, and waits for the answer. */
+    void ask() throws InterruptedException, ExecutionException;
+  }
+
   private NewTopics() {}
 
   /**
@@ -38,14 +45,22 @@ public final class NewTopics {
         asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
+    // Only a leader that has the partition's log can say where it ends.
+    untilKnown(() -> admin.listOffsets(asked).all().get());
+  }
+
+  /**
+   * Asks again while a broker says that it does not know what the controller has just made.
+   *
+   * @throws ExecutionException what the question fails with otherwise, or still after half a minute
+   */
+  public static void untilKnown(Question question) throws InterruptedException, ExecutionException {
     long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
     while (true) {
       try {
-        // Only a leader that has the partition's log can say where it ends.
-        admin.listOffsets(asked).all().get();
+        question.ask();
         return;
       } catch (ExecutionException e) {
-        // A broker may not even know the topic yet.
         boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!unknown || System.nanoTime() > deadline) {
           throw e;

@@ -83,8 +83,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    List<InputRecord> inputs = inputs(record);
+    progress.deciding(inputs.getFirst().position());
     Catalog catalog = catalogs.current();
-    for (InputRecord input : inputs(record)) {
+    for (InputRecord input : inputs) {
       decide(input, catalog);
     }
     pace.get().decided(record.timestamp());
@@ -139,14 +141,13 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
             .orElseThrow(() -> new IllegalStateException("an input without a position"));
     Source source = topics.source(metadata.topic());
     Instant recordedAt = Instant.ofEpochMilli(record.timestamp());
-    Position first = new Position(source, metadata.partition(), metadata.offset());
-    progress.deciding(first);
+    Position position = new Position(source, metadata.partition(), metadata.offset());
     return InputBatch.in(record.headers())
         .map(batch -> batch.inputs(source, recordedAt))
         .orElseGet(
             () ->
                 List.of(
                     new InputRecord(
-                        first, recordedAt, record.key(), record.value(), record.headers())));
+                        position, recordedAt, record.key(), record.value(), record.headers())));
   }
 }

@@ -3,7 +3,6 @@ package io.creditledger.streams.topology;
 import io.creditledger.relay.NewTopics;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the ledger's topics, and refuses brokers whose topics are otherwise. */
 public final class TopicSetup {
@@ -29,9 +27,6 @@ public final class TopicSetup {
   /** Settings whose difference would break a promise; the others are the operator's. */
   private static final Set<String> ESSENTIAL =
       Set.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
-
-  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
-  private static final Duration KNOWN_AGAIN = Duration.ofMillis(50);
 
   private final Admin admin;
   private final Topics topics;
@@ -61,7 +56,7 @@ public final class TopicSetup {
   public void ensure() throws InterruptedException {
     try {
       create();
-      checkOnceKnown();
+      NewTopics.untilKnown(this::check);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "the topics could not be prepared: " + e.getCause().getMessage(), e.getCause());
@@ -92,23 +87,6 @@ public final class TopicSetup {
       }
     }
     NewTopics.awaitServed(admin, made);
-  }
-
-  /** A broker may answer for a while that it does not know what the controller has just made. */
-  private void checkOnceKnown() throws InterruptedException, ExecutionException {
-    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-    while (true) {
-      try {
-        check();
-        return;
-      } catch (ExecutionException e) {
-        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
-        if (!unknown || System.nanoTime() > deadline) {
-          throw e;
-        }
-        Thread.sleep(KNOWN_AGAIN);
-      }
-    }
   }
 
   private void check() throws InterruptedException, ExecutionException {
