@@ -8,9 +8,8 @@ import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 
 /**
- * How RocksDB merges its files. The index of ids grows with each event and in no order, so that a
- * merge rewrites all of the rows it takes. Merging after four files, as Kafka Streams has it, took
- * a tenth of the ledger's CPU, in bursts that held up decisions.
+ * How RocksDB merges its files: in the background of decisions, and not after every four of them,
+ * as Kafka Streams has it. A merge rewrites all of what it takes, in a burst.
  */
 public final class StoreTuning implements RocksDBConfigSetter {
 

@@ -1,5 +1,6 @@
 package io.creditledger.streams.topology;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -58,13 +59,20 @@ abstract class CommitStore
   /** Writes to {@link #logged()} what changed since it was called last, if anything did. */
   abstract void write();
 
-  /** Called before the store is opened, also where it was open once and begins anew. */
-  void opening() {}
+  /**
+   * Called when the store is open, also where it was open once and begins anew.
+   *
+   * @param directory the task's
+   */
+  void opened(Path directory) {}
 
   /**
    * Writes what waits in memory to the disk: called before a commit to it, and before it closes.
    */
   void settle() {}
+
+  /** Called when the store closes, whether it was open or not. */
+  void closing() {}
 
   /** Forgets what was not written. */
   abstract void forget();
@@ -105,8 +113,8 @@ abstract class CommitStore
 
   @Override
   public final void init(StateStoreContext context, StateStore root) {
-    opening();
     logged.init(context, root);
+    opened(context.stateDir().toPath());
   }
 
   @Override
@@ -122,6 +130,7 @@ abstract class CommitStore
         settle();
       }
     } finally {
+      closing();
       logged.close();
     }
   }

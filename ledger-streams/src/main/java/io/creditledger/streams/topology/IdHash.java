@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 final class IdHash {
 
   /** How many bits it has. */
-  static final int BITS = 47;
+  static final int BITS = 38;
 
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

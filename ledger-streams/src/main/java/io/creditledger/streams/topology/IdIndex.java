@@ -1,68 +1,182 @@
 package io.creditledger.streams.topology;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * In which segments an id may be: for each {@link IdHash} the ordinals of the segments that have an
  * id of it. Whoever asks looks into the segments, since ids that differ may have one hash.
  *
- * <p>On disk there is a row for each hash. What is new waits in memory until it fills its room, and
- * goes down sorted, in one batch. One thread changes the index, any thread asks it.
+ * <p>What is new waits in memory until it fills its room, and goes down sorted, as a run of its
+ * own. Runs are merged, so that there are few of them: so many of one generation become one of the
+ * next, a little with each id that is added. A list on the disk of the segments names the runs;
+ * files that it does not name are nobody's. One thread changes the index, any thread asks it for
+ * ordinals.
  */
 final class IdIndex {
 
+  /** So many ids wait at most; to sort them and write them down takes some 10 ms. */
+  static final int WAITING_MAX = 1 << 17;
+
+  private static final int SLOT_MASK = 2 * WAITING_MAX - 1;
+
+  /** So many runs of a generation become one. */
+  static final int MERGED = 4;
+
+  /** After so many new ids merges go on. */
+  private static final int MERGE_EVERY = 256;
+
   /**
-   * So many ids wait at most. The more go down at once, the closer together they lie on disk and
-   * the less each costs; so many take some 12 ms.
+   * For each new id a merge does so many places. One of a generation has to end before there are so
+   * many runs of it again, for which one would do.
    */
-  private static final int WAITING_MAX = 1 << 15;
+  private static final int MERGED_FOR_EACH = 2;
 
-  private static final int STEP_BITS = 16;
-  private static final long STEP_MAX = (1L << STEP_BITS) - 1;
-  private static final long MAYBE_KNOWN = 1;
-
+  private static final byte LIST_VERSION = 1;
+  private static final String SUFFIX = ".ids";
   private static final long[] NOWHERE = {};
+  private static final long NO_HASH = -1;
 
   private final KeyValueStore<Bytes, byte[]> disk;
 
   /**
-   * For each id that waits its hash, its segment's ordinal less {@link #base}, and whether a row
-   * may be there: in one number, so that sorting them brings equal hashes together, oldest first.
+   * The {@link IdPlace} of each id that waits, inverted, so that 0 is none. It is in its hash's
+   * slot or in the first behind it that was free, those of one hash in the order in which they
+   * came.
    */
-  private final long[] waiting = new long[WAITING_MAX];
-
-  /** For each {@link #slot} the newest that waits, counted from 1; 0 where there is none. */
-  private final int[] newest = new int[WAITING_MAX];
-
-  /** For each that waits the one before it of the same slot, counted in the same way. */
-  private final int[] older = new int[WAITING_MAX];
+  private final long[] waiting = new long[2 * WAITING_MAX];
 
   private int count;
+
+  /** Of the places that wait. */
   private long base;
 
+  /** The hash that was found to be new last, until one is added. */
+  private long newHash = NO_HASH;
+
+  /** The oldest first, so that those merged more often come before the others. */
+  private final List<IdRun> runs = new ArrayList<>();
+
+  /** The same, the newest first. */
+  private IdRun[] newestRuns = {};
+
+  private final List<IdMerge> merges = new ArrayList<>();
+
+  /** So many ids were added since merges went on. */
+  private int unmerged;
+
+  private Path directory = Path.of("");
+  private long nextFile;
+  private long sweptBefore;
+
   /**
-   * An index without anything that waits.
+   * An index that is to be opened.
    *
-   * @param disk where the rows are, beside other keys
+   * @param disk where the list of runs is, beside other keys
    */
   IdIndex(KeyValueStore<Bytes, byte[]> disk) {
     this.disk = disk;
   }
 
   /**
+   * Begins with the runs that the list names.
+   *
+   * @param files the directory of the runs, which nobody else uses
+   * @return whether all that it once had is there; if not it is empty
+   */
+  synchronized boolean open(Path files) {
+    close();
+    forget();
+    directory = files;
+    sweptBefore = 0;
+    runs.clear();
+    try {
+      Files.createDirectories(directory);
+      boolean whole = openListed();
+      if (!whole) {
+        runs.clear();
+      }
+      deleteOthers();
+      arrange();
+      return whole;
+    } catch (IOException e) {
+      throw failed("opened", e);
+    }
+  }
+
+  private boolean openListed() throws IOException {
+    byte[] list = disk.get(StoreKeys.INDEX);
+    if (list == null || list[0] != LIST_VERSION) {
+      return false;
+    }
+    ByteBuffer in = ByteBuffer.wrap(list).position(1);
+    while (in.hasRemaining()) {
+      Optional<IdRun> run = IdRun.open(file(in.getLong()));
+      if (run.isEmpty()) {
+        return false;
+      }
+      runs.add(run.get());
+    }
+    return true;
+  }
+
+  /** What is left of before, as after a crash; new files are numbered from above what stays. */
+  private void deleteOthers() throws IOException {
+    List<Path> kept = runs.stream().map(IdRun::file).toList();
+    try (Stream<Path> there = Files.list(directory)) {
+      for (Path file : there.toList()) {
+        if (!kept.contains(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+    nextFile = 1 + kept.stream().mapToLong(IdIndex::number).max().orElse(-1);
+  }
+
+  private Path file(long number) {
+    return directory.resolve(number + SUFFIX);
+  }
+
+  private static long number(Path file) {
+    String name = file.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+  }
+
+  /** Whether surely no segment has an id of that hash. For the thread that changes the index. */
+  boolean isNew(long hash) {
+    for (int slot = slot(hash); waiting[slot] != 0; slot = after(slot)) {
+      if (IdPlace.hash(~waiting[slot]) == hash) {
+        return false;
+      }
+    }
+    for (IdRun run : newestRuns) {
+      if (!run.lacks(hash)) {
+        return false;
+      }
+    }
+    newHash = hash;
+    return true;
+  }
+
+  /**
    * Notes that a segment has an id.
    *
    * @param ordinal the segment's
-   * @param isNew whether the hash surely never was added before
    */
-  synchronized void add(long hash, long ordinal, boolean isNew) {
-    boolean within = ordinal >= base && ordinal - base <= STEP_MAX;
+  synchronized void add(long hash, long ordinal) {
+    boolean isNew = hash == newHash || isNew(hash);
+    newHash = NO_HASH;
+    boolean within = ordinal >= base && ordinal - base <= IdPlace.STEP_MAX;
     if (count == WAITING_MAX || !within) {
       write();
     }
@@ -70,87 +184,55 @@ final class IdIndex {
       base = ordinal;
     }
     int slot = slot(hash);
-    waiting[count] = ((hash << STEP_BITS | (ordinal - base)) << 1) | (isNew ? 0 : MAYBE_KNOWN);
-    older[count] = newest[slot];
-    newest[slot] = ++count;
+    while (waiting[slot] != 0) {
+      slot = after(slot);
+    }
+    waiting[slot] = ~IdPlace.of(hash, ordinal - base, isNew);
+    count++;
+    if (++unmerged == MERGE_EVERY) {
+      unmerged = 0;
+      merge();
+    }
   }
 
   /** The segments that have an id of that hash, the newest first. */
-  long[] ordinals(long hash) {
+  synchronized long[] ordinals(long hash) {
     long[] ordinals = NOWHERE;
-    synchronized (this) {
-      for (int at = newest[slot(hash)]; at > 0; at = older[at - 1]) {
-        long one = waiting[at - 1];
-        if (hashOf(one) == hash) {
-          ordinals = with(ordinals, ordinalOf(one));
-          if (isNew(one)) {
-            return ordinals;
-          }
+    int slot = slot(hash);
+    while (waiting[slot] != 0) {
+      slot = after(slot);
+    }
+    for (slot = before(slot); waiting[slot] != 0; slot = before(slot)) {
+      long place = ~waiting[slot];
+      if (IdPlace.hash(place) == hash) {
+        ordinals = with(ordinals, base + IdPlace.step(place));
+        if (IdPlace.isNew(place)) {
+          return ordinals;
         }
       }
     }
-    long[] written = ordinalsIn(disk.get(StoreKeys.hash(hash)));
-    for (int i = written.length - 1; i >= 0; i--) {
-      ordinals = with(ordinals, written[i]);
+    for (IdRun run : newestRuns) {
+      if (run.lacks(hash)) {
+        continue;
+      }
+      for (int at = run.upTo(hash) - 1; at >= 0; at--) {
+        long place = run.place(at);
+        if (IdPlace.hash(place) != hash) {
+          break;
+        }
+        ordinals = with(ordinals, run.ordinal(at));
+        if (IdPlace.isNew(place)) {
+          return ordinals;
+        }
+      }
     }
     return ordinals;
   }
 
-  /** Notes that a segment has no id of that hash any more. */
-  synchronized void remove(long hash, long ordinal) {
-    write();
-    Bytes key = StoreKeys.hash(hash);
-    long[] left =
-        Arrays.stream(ordinalsIn(disk.get(key))).filter(other -> other != ordinal).toArray();
-    disk.put(key, left.length == 0 ? null : row(left));
-  }
-
-  /** Writes down what waits. */
-  synchronized void write() {
-    if (count == 0) {
-      return;
-    }
-    Arrays.sort(waiting, 0, count);
-    List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>(count);
-    for (int from = 0, to = 0; from < count; from = to) {
-      long hash = hashOf(waiting[from]);
-      Bytes key = StoreKeys.hash(hash);
-      long[] ordinals = isNew(waiting[from]) ? NOWHERE : ordinalsIn(disk.get(key));
-      for (; to < count && hashOf(waiting[to]) == hash; to++) {
-        ordinals = with(ordinals, ordinalOf(waiting[to]));
-      }
-      rows.add(KeyValue.pair(key, row(ordinals)));
-    }
-    disk.putAll(rows);
-    forget();
-  }
-
-  /** Forgets what waits. */
-  synchronized void forget() {
-    Arrays.fill(newest, 0);
-    count = 0;
-  }
-
-  private static int slot(long hash) {
-    return (int) hash & (WAITING_MAX - 1);
-  }
-
-  private static long hashOf(long waiting) {
-    return waiting >>> (STEP_BITS + 1);
-  }
-
-  private long ordinalOf(long waiting) {
-    return base + ((waiting >>> 1) & STEP_MAX);
-  }
-
-  private static boolean isNew(long waiting) {
-    return (waiting & MAYBE_KNOWN) == 0;
-  }
-
-  /** The ordinals and one more at their end, unless it stands there. */
-  private static long[] with(long[] ordinals, long more) {
+  /** The ordinals and one more at their end, unless it was swept or stands there. */
+  private long[] with(long[] ordinals, long more) {
     int length = ordinals.length;
-    if (length > 0 && ordinals[length - 1] == more) {
+    if (more < sweptBefore || (length > 0 && ordinals[length - 1] == more)) {
       return ordinals;
     }
     long[] longer = Arrays.copyOf(ordinals, length + 1);
@@ -158,19 +240,142 @@ final class IdIndex {
     return longer;
   }
 
-  /** The ordinals in a row, in the order in which they were added. */
-  private static long[] ordinalsIn(byte[] row) {
-    if (row == null) {
-      return NOWHERE;
+  /** Notes that there are no segments any more whose ordinals are below that. */
+  synchronized void sweptBefore(long ordinal) {
+    sweptBefore = ordinal;
+    while (!runs.isEmpty() && runs.getFirst().last() < ordinal && !isMerged(runs.getFirst())) {
+      delete(List.of(runs.removeFirst()));
     }
-    long[] ordinals = new long[row.length / Long.BYTES];
-    ByteBuffer.wrap(row).asLongBuffer().get(ordinals);
-    return ordinals;
+    arrange();
   }
 
-  private static byte[] row(long[] ordinals) {
-    ByteBuffer row = ByteBuffer.allocate(ordinals.length * Long.BYTES);
-    row.asLongBuffer().put(ordinals);
-    return row.array();
+  /** Writes what waits as a run. */
+  private void write() {
+    if (count == 0) {
+      return;
+    }
+    try (IdRun.Writer writer = new IdRun.Writer(file(nextFile++), 0, base, count)) {
+      for (long place : sorted()) {
+        writer.add(place);
+      }
+      runs.add(writer.end());
+    } catch (IOException e) {
+      throw failed("written", e);
+    }
+    forget();
+    arrange();
+  }
+
+  private long[] sorted() {
+    long[] places = new long[count];
+    int at = 0;
+    for (long place : waiting) {
+      if (place != 0) {
+        places[at++] = ~place;
+      }
+    }
+    Arrays.sort(places);
+    return places;
+  }
+
+  private void forget() {
+    Arrays.fill(waiting, 0);
+    count = 0;
+    newHash = NO_HASH;
+  }
+
+  /** Has all that was added survive the process, and names it in the list. */
+  synchronized void settle() {
+    write();
+    ByteBuffer list = ByteBuffer.allocate(1 + runs.size() * Long.BYTES).put(LIST_VERSION);
+    try {
+      for (IdRun run : runs) {
+        run.seal();
+        list.putLong(number(run.file()));
+      }
+    } catch (IOException e) {
+      throw failed("written", e);
+    }
+    disk.put(StoreKeys.INDEX, list.array());
+  }
+
+  /** Gives up merges that have not ended. */
+  synchronized void close() {
+    try {
+      for (IdMerge merge : merges) {
+        merge.close();
+      }
+    } catch (IOException e) {
+      throw failed("closed", e);
+    }
+    merges.clear();
+  }
+
+  private void merge() {
+    try {
+      for (IdMerge merge : List.copyOf(merges)) {
+        if (merge.step(MERGED_FOR_EACH * MERGE_EVERY, sweptBefore)) {
+          int at = runs.indexOf(merge.sources().getFirst());
+          runs.removeAll(merge.sources());
+          runs.add(at, merge.end());
+          merges.remove(merge);
+          delete(merge.sources());
+          arrange();
+        }
+      }
+    } catch (IOException e) {
+      throw failed("merged", e);
+    }
+  }
+
+  /** Begins the merges that are due, after the runs have changed. */
+  private void arrange() {
+    newestRuns = runs.reversed().toArray(IdRun[]::new);
+    int generations = runs.isEmpty() ? 0 : 1 + runs.getFirst().generation();
+    for (int generation = 0; generation < generations; generation++) {
+      List<IdRun> due = notMerged(generation);
+      if (due.size() >= MERGED && IdMerge.fits(due)) {
+        try {
+          merges.add(new IdMerge(due, file(nextFile++)));
+        } catch (IOException e) {
+          throw failed("merged", e);
+        }
+      }
+    }
+  }
+
+  private List<IdRun> notMerged(int generation) {
+    return runs.stream().filter(run -> run.generation() == generation && !isMerged(run)).toList();
+  }
+
+  private boolean isMerged(IdRun run) {
+    return merges.stream().anyMatch(merge -> merge.sources().contains(run));
+  }
+
+  /** What the list still names is missed when it is opened after a crash, and made anew then. */
+  private static void delete(List<IdRun> gone) {
+    try {
+      for (IdRun run : gone) {
+        Files.delete(run.file());
+      }
+    } catch (IOException e) {
+      throw failed("deleted", e);
+    }
+  }
+
+  private static UncheckedIOException failed(String what, IOException e) {
+    return new UncheckedIOException("the index of ids could not be " + what, e);
+  }
+
+  private static int slot(long hash) {
+    return (int) hash & SLOT_MASK;
+  }
+
+  private static int after(int slot) {
+    return (slot + 1) & SLOT_MASK;
+  }
+
+  private static int before(int slot) {
+    return (slot - 1) & SLOT_MASK;
   }
 }

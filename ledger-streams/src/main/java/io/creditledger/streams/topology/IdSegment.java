@@ -128,18 +128,16 @@ final class IdSegment {
     return found;
   }
 
-  /** Hands the hash of each id on, and tells how many there are. */
-  static int hashes(byte[] segment, LongConsumer taker) {
+  /** Hands the hash of each id on. */
+  static void hashes(byte[] segment, LongConsumer taker) {
     ByteBuffer in = opened(segment);
     in.getLong();
-    int count = 0;
-    for (; in.hasRemaining(); count++) {
+    while (in.hasRemaining()) {
       int keyLength = in.getShort();
       int memoLength = in.getInt();
       taker.accept(IdHash.of(segment, in.position(), keyLength));
       in.position(in.position() + keyLength + memoLength);
     }
-    return count;
   }
 
   private static ByteBuffer opened(byte[] segment) {

@@ -2,6 +2,7 @@ package io.creditledger.streams.topology;
 
 import io.creditledger.core.account.Memo;
 import io.creditledger.core.wire.MemoCodec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,8 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * What is remembered of the events of a task, in segments of many ids, which are written when they
  * are full and before each commit, to the disk and the changelog. An index says which segments to
- * look into for an id, and a filter says of nearly every new id that it is in none. Both are made
- * from the segments, so the changelog has no more than those.
+ * look into for an id, and of nearly every new id that there is none. It is made from the segments,
+ * so the changelog has no more than those.
  *
  * <p>The task's thread changes it, any thread may {@link #get}.
  */
@@ -30,11 +31,8 @@ final class IdStore extends CommitStore {
   /** So many ids are looked at in one sweep, so that usage waits little for it. */
   private static final int SWEEP = 10_000;
 
-  /** So many are learned before the first input is decided: some 200 ms. */
-  private static final int LEARN_AT_START = 2_000_000;
-
-  /** So many of the others are learned in one go, between inputs: some 20 ms. */
-  private static final int LEARN = 200_000;
+  /** The index's files, in the task's directory. */
+  private static final String INDEX = "ids-index";
 
   /** The segment whose ids are over first. */
   private record Oldest(Bytes key, long newestMillis) {}
@@ -45,9 +43,6 @@ final class IdStore extends CommitStore {
   /** The segment that is being filled; its lock is held while it is changed or read. */
   private final IdSegment.Writer open = new IdSegment.Writer(2 * SEGMENT_BYTES);
 
-  private KnownIds known = new KnownIds();
-  private Optional<Bytes> learnedUpTo = Optional.empty();
-  private boolean learnedAll;
   private Optional<Oldest> oldest = Optional.empty();
   private long ordinal;
 
@@ -66,11 +61,15 @@ final class IdStore extends CommitStore {
   }
 
   @Override
-  void opening() {
-    index.forget();
-    known = new KnownIds();
-    learnedUpTo = Optional.empty();
-    learnedAll = false;
+  void opened(Path directory) {
+    if (!index.open(directory.resolve(INDEX))) {
+      indexAll();
+    }
+  }
+
+  @Override
+  void closing() {
+    index.close();
   }
 
   @Override
@@ -83,24 +82,7 @@ final class IdStore extends CommitStore {
         ordinal = last.hasNext() ? StoreKeys.ordinalOf(last.next().key) + 1 : 0;
       }
     }
-    if (!isIndexed()) {
-      indexAll();
-    }
-    learn(LEARN_AT_START);
-  }
-
-  /** Whether the segments have an index: a state directory may be older than that. */
-  private boolean isIndexed() {
-    return firstSegment()
-        .map(
-            first ->
-                IdSegment.ids(first.value).keySet().stream()
-                    .allMatch(id -> isIndexed(id, StoreKeys.ordinalOf(first.key))))
-        .orElse(true);
-  }
-
-  private boolean isIndexed(Bytes id, long at) {
-    return Arrays.stream(index.ordinals(IdHash.of(id.get()))).anyMatch(known -> known == at);
+    index.sweptBefore(firstSegment().map(first -> StoreKeys.ordinalOf(first.key)).orElse(ordinal));
   }
 
   private Optional<KeyValue<Bytes, byte[]>> firstSegment() {
@@ -116,7 +98,7 @@ final class IdStore extends CommitStore {
       all.forEachRemaining(
           one -> {
             long at = StoreKeys.ordinalOf(one.key);
-            IdSegment.hashes(one.value, hash -> index.add(hash, at, /* isNew= */ false));
+            IdSegment.hashes(one.value, hash -> index.add(hash, at));
           });
     }
   }
@@ -126,33 +108,7 @@ final class IdStore extends CommitStore {
    * asks it of nearly every event for the first time.
    */
   byte[] memo(Bytes key) {
-    return isNew(IdHash.of(key.get())) ? null : get(key);
-  }
-
-  private boolean isNew(long hash) {
-    return learnedAll && known.isNew(hash);
-  }
-
-  /**
-   * Gets to know some of the ids that were there before, until it knows all of them and need not
-   * ask the index for those it does not know.
-   */
-  void learn() {
-    learn(LEARN);
-  }
-
-  private void learn(int atMost) {
-    if (learnedAll) {
-      return;
-    }
-    Bytes from = learnedUpTo.orElse(StoreKeys.SEGMENTS_FROM);
-    try (KeyValueIterator<Bytes, byte[]> all = segments.range(from, StoreKeys.SEGMENTS_TO)) {
-      for (int learned = 0; learned < atMost && all.hasNext(); ) {
-        learned += IdSegment.hashes(all.next().value, known::add);
-      }
-      learnedAll = !all.hasNext();
-      learnedUpTo = learnedAll ? Optional.empty() : Optional.of(all.peekNextKey());
-    }
+    return index.isNew(IdHash.of(key.get())) ? null : get(key);
   }
 
   /**
@@ -165,17 +121,12 @@ final class IdStore extends CommitStore {
     long hash = IdHash.of(key.get());
     synchronized (open) {
       open.add(key.get(), memo, recordedAtMillis);
-      index(hash, ordinal);
+      index.add(hash, ordinal);
     }
     changed(recordedAtMillis);
     if (open.size() >= SEGMENT_BYTES) {
       write();
     }
-  }
-
-  private void index(long hash, long at) {
-    index.add(hash, at, isNew(hash));
-    known.add(hash);
   }
 
   @Override
@@ -190,7 +141,7 @@ final class IdStore extends CommitStore {
 
   @Override
   void settle() {
-    index.write();
+    index.settle();
   }
 
   @Override
@@ -220,6 +171,7 @@ final class IdStore extends CommitStore {
       ids.forEach((id, memo) -> forgetOrCarry(id, memo, swept, now, idMemory));
       looked += ids.size();
       logged().delete(key);
+      index.sweptBefore(swept + 1);
       oldest = Optional.empty();
     }
   }
@@ -245,24 +197,15 @@ final class IdStore extends CommitStore {
     if (!later && memo.rememberedAt(now, idMemory)) {
       keep(key, bytes, now.toEpochMilli());
     }
-    index.remove(hash, swept);
   }
 
-  /** Restores segments, and makes the index and the filter anew from them. */
+  /** Restores segments, and what the index has of them. */
   private void restore(Collection<KeyValue<byte[], byte[]>> records) {
-    while (!learnedAll) {
-      learn();
-    }
     for (KeyValue<byte[], byte[]> one : records) {
       Bytes key = Bytes.wrap(one.key);
-      long at = StoreKeys.ordinalOf(key);
-      byte[] swept = one.value == null ? segments.get(key) : null;
-      if (swept != null) {
-        IdSegment.hashes(swept, hash -> index.remove(hash, at));
-      }
       segments.put(key, one.value);
       if (one.value != null) {
-        IdSegment.hashes(one.value, hash -> index(hash, at));
+        IdSegment.hashes(one.value, hash -> index.add(hash, StoreKeys.ordinalOf(key)));
       }
     }
   }

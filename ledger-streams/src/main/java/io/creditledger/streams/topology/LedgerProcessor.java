@@ -6,7 +6,6 @@ import io.creditledger.core.event.Source;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.relay.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * input is decided once, whatever crashes.
  */
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], Addressed> {
-
-  /** How often another piece of the ids that were there before is learned after a start. */
-  private static final Duration LEARN_INTERVAL = Duration.ofMillis(100);
 
   private final Topics topics;
   private final int partitions;
@@ -72,7 +68,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
     listener.begin(partition);
     context.schedule(
         timerSettings.interval(), PunctuationType.WALL_CLOCK_TIME, now -> publishDue());
-    context.schedule(LEARN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> accounts.learnIds());
     context.schedule(
         timerSettings.sweepInterval(),
         PunctuationType.WALL_CLOCK_TIME,

@@ -19,8 +19,8 @@ public final class StoreKeys {
   /** Before what follows in a segment's key. */
   private static final byte SEGMENT = 0x7f;
 
-  /** Before what follows in the key of a hash's row: it sorts before all segments. */
-  private static final byte HASH = 1;
+  /** The key of the list of the index's runs: it sorts before all segments. */
+  static final Bytes INDEX = Bytes.wrap(new byte[] {2});
 
   /** Not after the first segment's key. */
   static final Bytes SEGMENTS_FROM = segment(0);
@@ -38,11 +38,6 @@ public final class StoreKeys {
   /** The ordinal in a key made by {@link #segment}. */
   static long ordinalOf(Bytes segment) {
     return ByteBuffer.wrap(segment.get()).getLong(1);
-  }
-
-  /** The key of what is known of an {@link IdHash}. */
-  static Bytes hash(long hash) {
-    return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES).put(HASH).putLong(hash).array());
   }
 
   /** The key of an account; also the key of the customer's records. */

@@ -70,9 +70,4 @@ final class StoredAccounts implements Accounts {
   void sweepIds(Instant now, Limits limits) {
     ids.sweep(now, limits.idMemory());
   }
-
-  /** Gets to know a piece of the ids that were there before, see {@link IdStore#learn}. */
-  void learnIds() {
-    ids.learn();
-  }
 }

@@ -7,6 +7,7 @@ import io.creditledger.core.entry.Hash;
 import io.creditledger.core.id.CustomerId;
 import io.creditledger.core.wire.AccountCodec;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AccountStoreTest {
 
-  private final CommittingStores stores = new CommittingStores();
+  private final CommittingStores stores = new CommittingStores(Path.of("unused"));
   private final KeyValueStore<Bytes, byte[]> kept = stores.open(CommittingStores.memory());
   private final AccountStore accounts = new AccountStore(stores.logged(kept));
   private final List<HotAccounts.Changed> told = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.creditledger.streams.topology;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
@@ -21,7 +23,18 @@ final class CommittingStores {
   /** What was written to the changelog, a null for what was deleted. */
   final List<KeyValue<Bytes, byte[]>> changelog = new ArrayList<>();
 
+  private final Path directory;
+
   private BatchingStateRestoreCallback restore = records -> {};
+
+  /**
+   * The store of a task of its own.
+   *
+   * @param directory the task's
+   */
+  CommittingStores(Path directory) {
+    this.directory = directory;
+  }
 
   /** A store that writes to the changelog and to another store. */
   @SuppressWarnings("unchecked")
@@ -41,8 +54,8 @@ final class CommittingStores {
             });
   }
 
-  /** A store in memory that is open. */
-  KeyValueStore<Bytes, byte[]> open(KeyValueStore<Bytes, byte[]> store) {
+  /** Opens a store. */
+  <S extends StateStore> S open(S store) {
     StateStoreContext context =
         (StateStoreContext)
             Proxy.newProxyInstance(
@@ -55,6 +68,7 @@ final class CommittingStores {
                   }
                   return switch (method.getName()) {
                     case "appConfigs" -> Map.of();
+                    case "stateDir" -> directory.toFile();
                     case "recordMetadata" -> Optional.empty();
                     default -> null;
                   };
@@ -63,6 +77,7 @@ final class CommittingStores {
     return store;
   }
 
+  /** A store in memory that is to be opened. */
   static KeyValueStore<Bytes, byte[]> memory() {
     return Stores.inMemoryKeyValueStore("store").get();
   }

