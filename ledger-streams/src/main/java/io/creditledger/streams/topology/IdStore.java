@@ -107,8 +107,8 @@ final class IdStore extends CommitStore {
    * What is remembered of an event, in bytes; null where nothing is. For the task's thread, which
    * asks it of nearly every event for the first time.
    */
-  byte[] memo(Bytes key) {
-    return index.isNew(IdHash.of(key.get())) ? null : get(key);
+  byte[] memo(IdKey key) {
+    return index.isNew(key.hash()) ? null : get(key);
   }
 
   /**
@@ -117,11 +117,10 @@ final class IdStore extends CommitStore {
    * @param key of the event
    * @param recordedAtMillis since when it is remembered
    */
-  void keep(Bytes key, byte[] memo, long recordedAtMillis) {
-    long hash = IdHash.of(key.get());
+  void keep(IdKey key, byte[] memo, long recordedAtMillis) {
     synchronized (open) {
-      open.add(key.get(), memo, recordedAtMillis);
-      index.add(hash, ordinal);
+      open.add(key.bytes().get(), memo, recordedAtMillis);
+      index.add(key.hash(), ordinal);
     }
     changed(recordedAtMillis);
     if (open.size() >= SEGMENT_BYTES) {
@@ -168,7 +167,7 @@ final class IdStore extends CommitStore {
       Bytes key = first.get().key();
       long swept = StoreKeys.ordinalOf(key);
       Map<Bytes, byte[]> ids = IdSegment.ids(segments.get(key));
-      ids.forEach((id, memo) -> forgetOrCarry(id, memo, swept, now, idMemory));
+      ids.forEach((id, memo) -> forgetOrCarry(id.get(), memo, swept, now, idMemory));
       looked += ids.size();
       logged().delete(key);
       index.sweptBefore(swept + 1);
@@ -188,12 +187,12 @@ final class IdStore extends CommitStore {
    * What is remembered for longer, such as a grant's id, moves to the segment of today. What a
    * later segment has too is left to that one.
    */
-  private void forgetOrCarry(Bytes key, byte[] bytes, long swept, Instant now, Duration idMemory) {
-    long hash = IdHash.of(key.get());
+  private void forgetOrCarry(byte[] id, byte[] bytes, long swept, Instant now, Duration idMemory) {
+    IdKey key = IdKey.of(id);
     boolean later =
-        Arrays.stream(index.ordinals(hash))
-            .anyMatch(at -> at > swept && memoIn(at, key.get()) != null);
-    Memo memo = MemoCodec.read(StoreKeys.eventOf(key.get()), bytes);
+        Arrays.stream(index.ordinals(key.hash()))
+            .anyMatch(at -> at > swept && memoIn(at, id) != null);
+    Memo memo = MemoCodec.read(StoreKeys.eventOf(id), bytes);
     if (!later && memo.rememberedAt(now, idMemory)) {
       keep(key, bytes, now.toEpochMilli());
     }
@@ -212,8 +211,12 @@ final class IdStore extends CommitStore {
 
   @Override
   public byte[] get(Bytes key) {
-    for (long at : index.ordinals(IdHash.of(key.get()))) {
-      byte[] memo = memoIn(at, key.get());
+    return get(IdKey.of(key.get()));
+  }
+
+  private byte[] get(IdKey key) {
+    for (long at : index.ordinals(key.hash())) {
+      byte[] memo = memoIn(at, key.bytes().get());
       if (memo != null) {
         return memo;
       }

@@ -5,6 +5,7 @@ import io.creditledger.core.account.Accounts;
 import io.creditledger.core.catalog.Limits;
 import io.creditledger.core.id.CustomerId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,6 +20,7 @@ final class StoredAccounts implements Accounts {
   private final AccountStore accounts;
   private final IdStore ids;
   private final KeyValueStore<Bytes, byte[]> grants;
+  private Optional<StoreMemory> last = Optional.empty();
 
   private StoredAccounts(AccountStore accounts, IdStore ids, KeyValueStore<Bytes, byte[]> grants) {
     this.accounts = accounts;
@@ -51,8 +53,12 @@ final class StoredAccounts implements Accounts {
     return memory(StoreKeys.customer(customer));
   }
 
+  /** What was decided last was decided by the memory that was asked for last. */
   private StoreMemory memory(byte[] customer) {
-    return new StoreMemory(customer, ids, grants);
+    if (last.isEmpty() || !last.get().isOf(customer)) {
+      last = Optional.of(new StoreMemory(customer, ids, grants));
+    }
+    return last.get();
   }
 
   /**

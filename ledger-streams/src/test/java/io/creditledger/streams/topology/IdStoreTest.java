@@ -84,8 +84,8 @@ class IdStoreTest {
 
     // then
     assertThat(found(ids, "a")).contains(usage("a", 1, START));
-    assertThat(ids.memo(key("a"))).isNotNull();
-    assertThat(ids.memo(key("b"))).isNull();
+    assertThat(ids.memo(idKey("a"))).isNotNull();
+    assertThat(ids.memo(idKey("b"))).isNull();
   }
 
   @Test
@@ -214,8 +214,8 @@ class IdStoreTest {
     // when
     ids.opened(directory.resolve("task"));
     ids.usedBy(CommittingStores.scope());
-    boolean found = ids.memo(key("event-699999")) != null;
-    boolean foundOther = ids.memo(key("event-700000")) != null;
+    boolean found = ids.memo(idKey("event-699999")) != null;
+    boolean foundOther = ids.memo(idKey("event-700000")) != null;
     keep(ids, usage("event-699999", 7, START));
     keep(ids, usage("event-700000", 8, START));
 
@@ -223,11 +223,11 @@ class IdStoreTest {
     assertThat(found).isTrue();
     assertThat(foundOther).isFalse();
     for (int i = 0; i < 700_000; i += 7) {
-      assertThat(ids.memo(key("event-" + i))).isNotNull();
+      assertThat(ids.memo(idKey("event-" + i))).isNotNull();
     }
     assertThat(found(ids, "event-699999")).contains(usage("event-699999", 7, START));
     assertThat(found(ids, "event-700000")).contains(usage("event-700000", 8, START));
-    assertThat(ids.memo(key("event-700001"))).isNull();
+    assertThat(ids.memo(idKey("event-700001"))).isNull();
   }
 
   private static void sweepAll(IdStore store, Instant now) {
@@ -267,12 +267,16 @@ class IdStoreTest {
   }
 
   private static void keep(IdStore store, Memo memo) {
-    store.keep(key(memo.id().value()), MemoCodec.write(memo), memo.recordedAt().toEpochMilli());
+    store.keep(idKey(memo.id().value()), MemoCodec.write(memo), memo.recordedAt().toEpochMilli());
   }
 
   private static Optional<Memo> found(IdStore store, String id) {
     return Optional.ofNullable(store.get(key(id)))
         .map(bytes -> MemoCodec.read(new EventId(id), bytes));
+  }
+
+  private static IdKey idKey(String id) {
+    return IdKey.of(CUSTOMER, new EventId(id));
   }
 
   private static Bytes key(String id) {

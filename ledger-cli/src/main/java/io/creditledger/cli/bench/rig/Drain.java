@@ -18,14 +18,20 @@ public final class Drain {
    */
   private static final double LEAD_IN = 0.15;
 
-  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  /**
+   * At this share the clock stops, with a commit amid the work as it started: waiting for the last
+   * commit is no pace either, nor is what one thread has left when another has nothing to do.
+   */
+  private static final double LEAD_OUT = 0.9;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private Drain() {}
 
   /**
    * What was worked off while the clock ran.
    *
-   * @param records from the end of the lead-in to the last
+   * @param records from the end of the lead-in to the beginning of the lead-out
    */
   public record Pace(long records, Duration time) {
     /** Records a second. */
@@ -43,22 +49,14 @@ public final class Drain {
       throws InterruptedException {
     Map<TopicPartition, Long> ends = broker.ends(topics);
     long total = sum(ends);
-    long before = done(broker.committed(group), ends);
-    long leadIn = before + (long) ((total - before) * LEAD_IN);
+    Clock clock = new Clock(done(broker.committed(group), ends), total);
     long deadline = System.nanoTime() + limit.toNanos();
-    long startedAt = System.nanoTime();
-    long startedWith = before;
-    boolean leadingIn = true;
     while (true) {
       long done = done(broker.committed(group), ends);
       long now = System.nanoTime();
+      clock.seen(done, now);
       if (done >= total) {
-        return new Pace(done - startedWith, Duration.ofNanos(Math.max(1, now - startedAt)));
-      }
-      if (leadingIn && done > before && done >= leadIn) {
-        leadingIn = false;
-        startedAt = now;
-        startedWith = done;
+        return clock.pace();
       }
       if (now > deadline) {
         throw new IllegalStateException(
@@ -66,6 +64,54 @@ public final class Drain {
                 .formatted(group, done, total, limit.toSeconds()));
       }
       TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+    }
+  }
+
+  /** Runs from the first commit after the lead-in to the first after the lead-out began. */
+  static final class Clock {
+    private final long leadIn;
+    private final long leadOut;
+    private long startedWith;
+    private long startedAt;
+    private long endedWith;
+    private long endedAt;
+    private boolean started;
+
+    /**
+     * Begins when a part may be done already.
+     *
+     * @param before so many records are done
+     * @param total so many will be
+     */
+    Clock(long before, long total) {
+      this.leadIn = before + (long) ((total - before) * LEAD_IN);
+      this.leadOut = before + (long) ((total - before) * LEAD_OUT);
+      this.startedWith = before;
+      this.endedWith = before;
+      this.startedAt = System.nanoTime();
+      this.endedAt = startedAt;
+    }
+
+    /**
+     * Notes how far it is.
+     *
+     * @param done so many records, not fewer than before
+     */
+    void seen(long done, long nanoTime) {
+      if (!started && done > startedWith && done >= leadIn && done < leadOut) {
+        started = true;
+        startedWith = done;
+        startedAt = nanoTime;
+      }
+      if (endedWith < leadOut) {
+        endedWith = done;
+        endedAt = nanoTime;
+      }
+    }
+
+    /** What was done while it ran; all of it where there were too few commits to tell. */
+    Pace pace() {
+      return new Pace(endedWith - startedWith, Duration.ofNanos(Math.max(1, endedAt - startedAt)));
     }
   }
 
