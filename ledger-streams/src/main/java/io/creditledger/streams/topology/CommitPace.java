@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 public final class CommitPace {
 
   /** Beyond this a longer interval gains little, and a crash costs more to decide again. */
-  static final Duration LONGEST = Duration.ofMillis(500);
+  static final Duration LONGEST = Duration.ofMillis(200);
 
   private final InstantSource clock;
   private final LongSupplier nanoTime;
