@@ -67,7 +67,7 @@ final class IdIndex {
   /** The oldest first, so that those merged more often come before the others. */
   private final List<IdRun> runs = new ArrayList<>();
 
-  /** The same, the newest first. */
+  /** The same, the newest first: each new id asks all of them. */
   private IdRun[] newestRuns = {};
 
   private final List<IdMerge> merges = new ArrayList<>();
