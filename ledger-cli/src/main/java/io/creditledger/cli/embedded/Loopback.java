@@ -1,9 +1,8 @@
 package io.creditledger.cli.embedded;
 
+import io.creditledger.streams.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /** Ports of the loopback interface: the embedded servers listen nowhere else. */
@@ -22,10 +21,12 @@ final class Loopback {
    * @throws EmbeddedServerException if something else listens on the wanted port
    */
   static int claim(int wanted, String server) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address(), wanted));
-      return socket.getLocalPort();
+    if (wanted == FREE_PORT) {
+      return FreePort.on(address());
+    }
+    try {
+      FreePort.requireFree(address(), wanted);
+      return wanted;
     } catch (IOException taken) {
       throw new EmbeddedServerException(
           "%s cannot listen on %s:%d: %s".formatted(server, ADDRESS, wanted, taken.getMessage()),
@@ -33,8 +34,12 @@ final class Loopback {
     }
   }
 
-  static InetAddress address() throws UnknownHostException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  static InetAddress address() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException neverOfFourBytes) {
+      throw new IllegalStateException(neverOfFourBytes);
+    }
   }
 
   /** A free port that is not the one given, which may not be bound yet. */

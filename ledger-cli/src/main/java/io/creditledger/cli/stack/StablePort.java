@@ -1,10 +1,9 @@
 package io.creditledger.cli.stack;
 
+import io.creditledger.streams.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,7 +24,7 @@ public final class StablePort {
    */
   static int choose(Path file, int usual) {
     int wanted = lastIn(file, usual);
-    int port = wanted != ANY && free(wanted) ? wanted : any();
+    int port = wanted != ANY && free(wanted) ? wanted : FreePort.onLoopback();
     try {
       Files.writeString(file, port + "\n");
     } catch (IOException e) {
@@ -36,26 +35,7 @@ public final class StablePort {
 
   /** Whether nothing listens on the port of the loopback interface. */
   public static boolean free(int port) {
-    try (ServerSocket socket = bound(port)) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
-  }
-
-  private static int any() {
-    try (ServerSocket socket = bound(ANY)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    }
-  }
-
-  private static ServerSocket bound(int port) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-    return socket;
+    return FreePort.isFree(InetAddress.getLoopbackAddress(), port);
   }
 
   private static int lastIn(Path file, int usual) {

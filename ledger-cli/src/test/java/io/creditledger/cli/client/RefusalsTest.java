@@ -2,8 +2,7 @@ package io.creditledger.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.creditledger.streams.FreePort;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +53,8 @@ class RefusalsTest {
   }
 
   @Test
-  void withoutALedgerTheHintIsToStartOne() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+  void withoutALedgerTheHintIsToStartOne() {
+    int port = FreePort.onLoopback();
 
     Cli.Result result = new Cli(URI.create("http://127.0.0.1:" + port)).run("balance", "cus_1");
 

@@ -14,6 +14,7 @@ import io.creditledger.core.entry.LedgerEntry;
 import io.creditledger.core.entry.Shortfall;
 import io.creditledger.core.wire.EntryJson;
 import io.creditledger.relay.Topics;
+import io.creditledger.streams.FreePort;
 import io.creditledger.stripe.simulator.SimulatorSettings;
 import io.creditledger.stripe.simulator.StripeSimulator;
 import io.creditledger.stripe.simulator.event.WebhookPlan;
@@ -95,8 +96,8 @@ final class StripeFaultsIT {
   void stripes_sums_are_the_journals_whatever_fails() throws Exception {
     // given
     Instant begun = Instant.now();
-    int syncPort = freePort();
-    int adminPort = freePort();
+    int syncPort = FreePort.onLoopback();
+    int adminPort = FreePort.onLoopback();
     try (StripeSimulator simulator = StripeSimulator.start(SimulatorSettings.defaults());
         DevStack stack = DevStack.start(StackSettings.trial(directory.resolve("ledger")));
         Database database = new Database(directory.resolve("postgres"))) {
@@ -351,12 +352,6 @@ final class StripeFaultsIT {
             .json();
     assertThat(report.path("unexplained").asInt(-1)).as(report.toString()).isZero();
     assertThat(report.path("differences")).as(report.toString()).isEmpty();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** A PostgreSQL that can be started again where it was. */

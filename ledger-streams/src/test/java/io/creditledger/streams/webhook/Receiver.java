@@ -6,11 +6,11 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.creditledger.streams.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -96,11 +96,7 @@ final class Receiver implements AutoCloseable {
 
   /** A receiver to which nobody can connect yet. */
   static Receiver stopped(Behaviour behaviour) {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Receiver(socket.getLocalPort(), behaviour);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Receiver(FreePort.onLoopback(), behaviour);
   }
 
   void start() {

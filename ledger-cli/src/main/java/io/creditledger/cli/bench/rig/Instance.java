@@ -1,12 +1,11 @@
 package io.creditledger.cli.bench.rig;
 
+import io.creditledger.streams.FreePort;
 import io.creditledger.streams.LedgerConfig;
 import io.creditledger.streams.LedgerServiceMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,7 @@ public final class Instance implements AutoCloseable {
    * @param directory where its stores are
    */
   public static Instance start(LedgerConfig ledger, String name, Path directory) {
-    int port = freePort();
+    int port = FreePort.onLoopback();
     Map<String, String> environment = new HashMap<>();
     environment.put("LEDGER_KAFKA", ledger.bootstrapServers());
     environment.put("LEDGER_APPLICATION_ID", ledger.applicationId());
@@ -92,13 +91,5 @@ public final class Instance implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no port is free", e);
-    }
   }
 }
