@@ -1,5 +1,6 @@
 package io.creditledger.cli.scenario;
 
+import io.creditledger.cli.stack.TemporaryDirectory;
 import io.creditledger.core.account.Account;
 import io.creditledger.core.catalog.Catalog;
 import io.creditledger.core.event.EventType;
@@ -21,6 +22,7 @@ import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
 import io.creditledger.streams.topology.TimerSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +40,17 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Runs scenarios on the topology as it is deployed, without a broker and with stores in memory. */
+/**
+ * Runs scenarios on the topology as it is deployed, without a broker and with stores in memory; its
+ * index of ids is in a directory that goes with it.
+ */
 public final class TopologyDriver implements ScenarioDriver {
 
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration NEVER = Duration.ofDays(36_500);
 
   private final ScenarioClock clock = new ScenarioClock(Instant.EPOCH);
+  private final TemporaryDirectory directory = TemporaryDirectory.of("scenario");
   private final TopologyTestDriver driver;
   private final Map<Source, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Source.class);
   private final Map<Source, Long> ends = new EnumMap<>(Source.class);
@@ -62,7 +68,7 @@ public final class TopologyDriver implements ScenarioDriver {
         new TopologyTestDriver(
             LedgerTopology.inMemory(topics, 1, clock, new TimerSettings(TICK, NEVER, NEVER))
                 .build(),
-            properties(),
+            properties(directory.path()),
             Instant.EPOCH);
     for (Source source : List.of(Source.USAGE, Source.GRANT)) {
       inputs.put(source, input(topics.name(source)));
@@ -74,9 +80,10 @@ public final class TopologyDriver implements ScenarioDriver {
     publish(input(topics.name(Topics.CATALOG)), catalog);
   }
 
-  private static Properties properties() {
+  private static Properties properties(Path directory) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     return properties;
   }
@@ -173,5 +180,6 @@ public final class TopologyDriver implements ScenarioDriver {
   @Override
   public void close() {
     driver.close();
+    directory.close();
   }
 }

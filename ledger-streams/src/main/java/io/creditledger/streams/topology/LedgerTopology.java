@@ -78,7 +78,10 @@ public final class LedgerTopology {
         Stores::persistentKeyValueStore);
   }
 
-  /** The same topology with its stores in memory, for tests that need no disk. */
+  /**
+   * The same topology with its stores in memory, for tests. The index of ids still has its files in
+   * the state directory, which must be no other's.
+   */
   public static LedgerTopology inMemory(
       Topics topics, int partitions, InstantSource clock, TimerSettings timers) {
     return new LedgerTopology(

@@ -6,10 +6,9 @@ import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.Catalogs;
-import io.creditledger.streams.topology.LedgerTopology;
+import io.creditledger.streams.topology.OwnDriver;
 import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
-import io.creditledger.streams.topology.TimerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -28,7 +26,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -43,19 +40,14 @@ final class RecordedLedger implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final TopologyTestDriver driver;
+  private final OwnDriver own = new OwnDriver(now::get, START);
+  private final TopologyTestDriver driver = own.driver();
   private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
   private final List<Map<Topic, Integer>> commits = new ArrayList<>();
   private final Map<String, byte[]> catalogs = new HashMap<>();
   private final Map<Bytes, byte[]> edited = new HashMap<>();
 
   RecordedLedger() {
-    LedgerTopology topology =
-        LedgerTopology.inMemory(Topics.prefixed(""), 1, now::get, TimerSettings.DEFAULT);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-    driver = new TopologyTestDriver(topology.build(), properties, START);
     Fence.TOPICS.forEach(topic -> topics.put(topic, new ArrayList<>()));
   }
 
@@ -214,6 +206,6 @@ final class RecordedLedger implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    own.close();
   }
 }

@@ -11,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -28,16 +26,8 @@ final class TopologyFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final TopologyTestDriver driver;
-
-  TopologyFixture() {
-    LedgerTopology topology =
-        LedgerTopology.inMemory(Topics.prefixed(""), 1, now::get, TimerSettings.DEFAULT);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-    driver = new TopologyTestDriver(topology.build(), properties, START);
-  }
+  private final OwnDriver own = new OwnDriver(now::get, START);
+  private final TopologyTestDriver driver = own.driver();
 
   void usage(String customer, String json) {
     send(Topics.USAGE_EVENTS, bytes(customer), bytes(json));
@@ -89,6 +79,6 @@ final class TopologyFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    own.close();
   }
 }
