@@ -24,6 +24,12 @@ final class ClientsMeasurement implements Measurement {
   private static final String TRANSACTIONAL = "clients-transactional";
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /**
+   * So many records are made and sent over and over: far more than compression looks back, and few
+   * enough to be no burden to the collector.
+   */
+  private static final int RECORDS = 100_000;
+
   /** At 200,000 records a second some ten transactions a second. */
   private static final int IN_TRANSACTION = 20_000;
 
@@ -42,15 +48,15 @@ final class ClientsMeasurement implements Measurement {
     int count = bench.plan().copied();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     UsageTraffic traffic = UsageTraffic.of(new Spread.Uniform(bench.plan().customers()));
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < Math.min(RECORDS, count); i++) {
       records.add(traffic.next(PLAIN));
     }
     for (int round = 0; round <= bench.plan().rounds(); round++) {
       bench.broker().create(PLAIN);
       bench.broker().create(TRANSACTIONAL);
       KafkaConnection kafka = bench.broker().connection();
-      double plain = perSecond(count, Preload.send(kafka, count, i -> records.get((int) i)));
-      double transactional = perSecond(count, transactional(kafka, records));
+      double plain = perSecond(count, Preload.send(kafka, count, i -> turn(records, i)));
+      double transactional = perSecond(count, transactional(kafka, count, records));
       double consumed = consumer(kafka, bench.broker().ends(List.of(TRANSACTIONAL)), count);
       if (round > 0) {
         bench.figure(NAME, "P0 producer", "/s", plain);
@@ -62,27 +68,32 @@ final class ClientsMeasurement implements Measurement {
   }
 
   private static Duration transactional(
-      KafkaConnection kafka, List<ProducerRecord<byte[], byte[]>> records) {
+      KafkaConnection kafka, int count, List<ProducerRecord<byte[], byte[]>> records) {
     Map<String, Object> settings = new HashMap<>(Preload.settings(kafka));
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       long start = System.nanoTime();
-      for (int from = 0; from < records.size(); from += IN_TRANSACTION) {
+      for (int from = 0; from < count; from += IN_TRANSACTION) {
         producer.beginTransaction();
         Preload.send(
             producer,
             from,
-            Math.min(records.size(), from + IN_TRANSACTION),
+            Math.min(count, from + IN_TRANSACTION),
             i -> {
-              ProducerRecord<byte[], byte[]> record = records.get((int) i);
+              ProducerRecord<byte[], byte[]> record = turn(records, i);
               return new ProducerRecord<>(TRANSACTIONAL, record.key(), record.value());
             });
         producer.commitTransaction();
       }
       return Duration.ofNanos(System.nanoTime() - start);
     }
+  }
+
+  private static ProducerRecord<byte[], byte[]> turn(
+      List<ProducerRecord<byte[], byte[]>> records, long i) {
+    return records.get((int) (i % records.size()));
   }
 
   private static double consumer(KafkaConnection kafka, Map<TopicPartition, Long> ends, int count) {
