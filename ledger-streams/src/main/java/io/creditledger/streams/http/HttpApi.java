@@ -27,6 +27,7 @@ public final class HttpApi implements AutoCloseable {
   private final EntriesResource entries;
   private final ExplanationResource explanations;
   private final Router router;
+  private final Gate gate;
   private final WebServer server;
 
   /**
@@ -58,6 +59,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new UsageSumsResource(asked).routes());
     routes.addAll(new ProjectionResource(asked).routes());
     this.router = new Router(routes);
+    this.gate = new Gate(new Dispatcher(router, settings, new RequestMetrics(metrics)));
     this.server =
         WebServer.builder()
             .host(settings.host())
@@ -72,9 +74,7 @@ public final class HttpApi implements AutoCloseable {
                     .maxHeadersSize(HEADERS_BYTES_MAX)
                     .build())
             .directHandlers(directHandlers())
-            .routing(
-                routing ->
-                    routing.any(new Dispatcher(router, settings, new RequestMetrics(metrics))))
+            .routing(routing -> routing.any(gate))
             .build();
   }
 
@@ -150,6 +150,7 @@ public final class HttpApi implements AutoCloseable {
   public void stop() {
     entries.stop();
     server.stop();
+    gate.shut();
     explanations.close();
     forwarder.close();
   }
