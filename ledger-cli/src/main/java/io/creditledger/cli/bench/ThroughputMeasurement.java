@@ -101,8 +101,8 @@ final class ThroughputMeasurement implements Measurement {
   private static void otherSpreads(Bench bench, TrialLedger others, int round)
       throws InterruptedException {
     int customers = bench.plan().customers();
-    shape(bench, others, HOT, UsageTraffic.of(new Spread.OneCustomer()));
     if (round <= bench.plan().longRounds()) {
+      shape(bench, others, HOT, UsageTraffic.of(new Spread.OneCustomer()));
       shape(bench, others, "P3 ledger, Zipf", UsageTraffic.of(new Spread.Zipf(customers)));
       UsageTraffic repeating = UsageTraffic.of(new Spread.Uniform(customers)).repeating(REPEATED);
       shape(bench, others, "P3 ledger, uniform, 5 % sent twice", repeating);
