@@ -38,8 +38,10 @@ final class AuditMeasurement implements Measurement {
   public void run(Bench bench) throws InterruptedException {
     int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), "audited");
-    ledger.fund(new Grants(customers, GRANTS_EACH));
-    ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), bench.plan().events());
+    ledger.fill(
+        new Grants(customers, GRANTS_EACH),
+        UsageTraffic.of(new Spread.Uniform(customers)),
+        bench.plan().events());
     KafkaConnection kafka = bench.broker().connection();
     Topics topics = Topics.prefixed(ledger.config().topicPrefix());
     for (int round = 0; round <= bench.plan().rounds(); round++) {

@@ -51,12 +51,12 @@ record BenchPlan(
           2_000,
           2_000,
           10_000,
-          10_000,
+          1_000,
           10,
           100,
-          500,
+          300,
           2,
-          200,
+          100,
           List.of("3"));
   static final BenchPlan FULL =
       new BenchPlan(

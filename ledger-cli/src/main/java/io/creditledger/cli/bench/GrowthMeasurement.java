@@ -42,7 +42,9 @@ final class GrowthMeasurement implements Measurement {
       ledger.fund(size.grants());
       all.add(new Grown(size, ledger));
     }
-    pace(bench, all.getFirst());
+    if (bench.median(ThroughputMeasurement.UNIFORM).isEmpty()) {
+      pace(bench, all.getFirst()); // Otherwise the JVM is warm by now.
+    }
     for (int round = 1; round <= bench.plan().longRounds(); round++) {
       for (Grown grown : all) {
         bench.figure(NAME, grown.size().what(), "/s", pace(bench, grown));

@@ -46,8 +46,10 @@ final class RestMeasurement implements Measurement {
   public void run(Bench bench) throws InterruptedException {
     int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
-    ledger.fund(new Grants(customers, GRANTS_EACH));
-    ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), customers);
+    ledger.fill(
+        new Grants(customers, GRANTS_EACH),
+        UsageTraffic.of(new Spread.Uniform(customers)),
+        customers);
     IntFunction<String> constant = i -> "/health/live";
     IntFunction<String> balance =
         i -> "/v1/customers/" + UsageTraffic.customer(i % customers) + "/balance";

@@ -33,8 +33,10 @@ final class RestartMeasurement implements Measurement {
   public void run(Bench bench) throws InterruptedException {
     int customers = bench.plan().sideCustomers();
     TrialLedger ledger = TrialLedger.named(bench.broker(), bench.directory(), NAME);
-    ledger.fund(new Grants(customers, GRANTS_EACH));
-    ledger.workOff(UsageTraffic.of(new Spread.Uniform(customers)), bench.plan().events());
+    ledger.fill(
+        new Grants(customers, GRANTS_EACH),
+        UsageTraffic.of(new Spread.Uniform(customers)),
+        bench.plan().events());
     Instance running = start(bench, ledger).awaitReady();
     try {
       for (int round = 1; round <= bench.plan().longRounds(); round++) {

@@ -149,10 +149,23 @@ public final class TrialLedger {
   /** Gives credits and a price list to its customers, with a service that stops afterwards. */
   public void fund(Grants grants) throws InterruptedException {
     try (Running running = start()) {
-      running.priceBy(UsageTraffic.CATALOG);
-      publish(Topics.GRANT_EVENTS, grants.count(), grants::record);
+      fund(running, grants);
+    }
+  }
+
+  /** The same, and then has the same service work off usage. */
+  public void fill(Grants grants, UsageTraffic traffic, long events) throws InterruptedException {
+    try (Running running = start()) {
+      fund(running, grants);
+      publish(Topics.USAGE_EVENTS, events, (topic, i) -> traffic.next(topic));
       running.drain();
     }
+  }
+
+  private void fund(Running running, Grants grants) throws InterruptedException {
+    running.priceBy(UsageTraffic.CATALOG);
+    publish(Topics.GRANT_EVENTS, grants.count(), grants::record);
+    running.drain();
   }
 
   /** Fills the usage topic, then has a service work it off, and tells the pace. */
