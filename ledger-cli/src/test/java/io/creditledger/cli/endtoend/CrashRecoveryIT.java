@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashRecoveryIT {
 
   private static final int CUSTOMERS = 500;
-  private static final int USAGES = Integer.getInteger("ledger.crash.usages", 90_000);
+  private static final int USAGES = 200_000;
 
   /** The kill comes when this much is committed to the journal. */
   private static final int KILL_AT = USAGES / 3;
