@@ -3,9 +3,10 @@ package io.creditledger.cli;
 import io.creditledger.cli.stack.DevStack;
 import io.creditledger.cli.stack.LogFile;
 import io.creditledger.cli.stack.PostgresServer;
-import io.creditledger.cli.stack.StablePort;
+import io.creditledger.streams.FreePort;
 import io.creditledger.streams.query.Readiness;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -77,7 +78,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static void requireFree(int port, String option) {
-    if (port != 0 && !StablePort.free(port)) {
+    if (port != 0 && !FreePort.isFree(InetAddress.getLoopbackAddress(), port)) {
       throw CommandFailedException.failed(
           "error: something listens on port "
               + port

@@ -18,7 +18,7 @@ class FreePortTest {
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
 
   @Test
-  void noOutgoingConnectionGetsIt() {
+  void no_outgoing_connection_gets_it() {
     assertThat(FreePort.on(loopback))
         .isGreaterThan(1_023)
         .isLessThan(FIRST_OF_OUTGOING_CONNECTIONS);
@@ -26,7 +26,7 @@ class FreePortTest {
   }
 
   @Test
-  void noneIsGivenTwice() {
+  void none_is_given_twice() {
     Set<Integer> given = new HashSet<>();
     for (int i = 0; i < 100; i++) {
       assertThat(given.add(FreePort.on(loopback))).isTrue();
@@ -34,7 +34,7 @@ class FreePortTest {
   }
 
   @Test
-  void aTakenOneIsPassedOver() throws IOException {
+  void a_taken_one_is_passed_over() throws IOException {
     int port = FreePort.on(loopback);
     try (ServerSocket taken = new ServerSocket(port, 1, loopback)) {
       assertThat(FreePort.isFree(loopback, taken.getLocalPort())).isFalse();
@@ -48,7 +48,7 @@ class FreePortTest {
   }
 
   @Test
-  void anAddressOfAnotherMachineIsRefused() throws IOException {
+  void an_address_of_another_machine_is_refused() throws IOException {
     // Of the block for documentation, RFC 5737: no machine has it.
     InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
 

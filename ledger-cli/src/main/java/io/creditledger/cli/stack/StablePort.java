@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * A server's port that stays the same from start to start where it can, so that clients of one run
  * find the next: the port of the last run, or else the usual one, or else any that is free.
  */
-public final class StablePort {
+final class StablePort {
 
   private static final int ANY = 0;
 
@@ -24,18 +24,14 @@ public final class StablePort {
    */
   static int choose(Path file, int usual) {
     int wanted = lastIn(file, usual);
-    int port = wanted != ANY && free(wanted) ? wanted : FreePort.onLoopback();
+    boolean usable = wanted != ANY && FreePort.isFree(InetAddress.getLoopbackAddress(), wanted);
+    int port = usable ? wanted : FreePort.onLoopback();
     try {
       Files.writeString(file, port + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
     return port;
-  }
-
-  /** Whether nothing listens on the port of the loopback interface. */
-  public static boolean free(int port) {
-    return FreePort.isFree(InetAddress.getLoopbackAddress(), port);
   }
 
   private static int lastIn(Path file, int usual) {
