@@ -6,7 +6,7 @@ import io.creditledger.core.wire.CatalogYaml;
 import io.creditledger.relay.Topic;
 import io.creditledger.relay.Topics;
 import io.creditledger.streams.topology.Catalogs;
-import io.creditledger.streams.topology.OwnDriver;
+import io.creditledger.streams.topology.InMemoryTopology;
 import io.creditledger.streams.topology.StoreKeys;
 import io.creditledger.streams.topology.StoreNames;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +40,8 @@ final class RecordedLedger implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final OwnDriver own = new OwnDriver(now::get, START);
-  private final TopologyTestDriver driver = own.driver();
+  private final InMemoryTopology topology = new InMemoryTopology(now::get, START);
+  private final TopologyTestDriver driver = topology.driver();
   private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
   private final List<Map<Topic, Integer>> commits = new ArrayList<>();
   private final Map<String, byte[]> catalogs = new HashMap<>();
@@ -206,6 +206,6 @@ final class RecordedLedger implements AutoCloseable {
 
   @Override
   public void close() {
-    own.close();
+    topology.close();
   }
 }

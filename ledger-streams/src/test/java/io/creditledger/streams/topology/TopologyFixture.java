@@ -26,8 +26,8 @@ final class TopologyFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final OwnDriver own = new OwnDriver(now::get, START);
-  private final TopologyTestDriver driver = own.driver();
+  private final InMemoryTopology topology = new InMemoryTopology(now::get, START);
+  private final TopologyTestDriver driver = topology.driver();
 
   void usage(String customer, String json) {
     send(Topics.USAGE_EVENTS, bytes(customer), bytes(json));
@@ -79,6 +79,6 @@ final class TopologyFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    own.close();
+    topology.close();
   }
 }

@@ -16,12 +16,12 @@ import org.apache.kafka.streams.TopologyTestDriver;
  * The topology with stores in memory, on a driver whose directory is nobody else's: its index of
  * ids is in files, and other tests run beside it.
  */
-public final class OwnDriver implements AutoCloseable {
+public final class InMemoryTopology implements AutoCloseable {
 
   private final Path directory;
   private final TopologyTestDriver driver;
 
-  public OwnDriver(InstantSource clock, Instant start) {
+  public InMemoryTopology(InstantSource clock, Instant start) {
     try {
       directory = Files.createTempDirectory("credit-ledger-topology-");
     } catch (IOException e) {
