@@ -42,8 +42,9 @@ final class GrowthMeasurement implements Measurement {
       ledger.fund(size.grants());
       all.add(new Grown(size, ledger));
     }
-    if (bench.median(ThroughputMeasurement.UNIFORM).isEmpty()) {
-      pace(bench, all.getFirst()); // Otherwise the JVM is warm by now.
+    boolean warm = bench.median(ThroughputMeasurement.UNIFORM).isPresent();
+    if (!warm) {
+      pace(bench, all.getFirst());
     }
     for (int round = 1; round <= bench.plan().longRounds(); round++) {
       for (Grown grown : all) {

@@ -63,7 +63,9 @@ final class ThroughputMeasurement implements Measurement {
       double pace = pace(bench, uniform, warmUps + round);
       bench.figure(NAME, UNIFORM, "/s", pace);
       bench.figure(NAME, "P3 / P1", "", pace / copy);
-      otherSpreads(bench, others, round);
+      if (round <= plan.longRounds()) {
+        otherSpreads(bench, others);
+      }
     }
     uniform.delete();
     others.delete();
@@ -98,15 +100,12 @@ final class ThroughputMeasurement implements Measurement {
     return pace.perSecond();
   }
 
-  private static void otherSpreads(Bench bench, TrialLedger others, int round)
-      throws InterruptedException {
+  private static void otherSpreads(Bench bench, TrialLedger others) throws InterruptedException {
     int customers = bench.plan().customers();
-    if (round <= bench.plan().longRounds()) {
-      shape(bench, others, HOT, UsageTraffic.of(new Spread.OneCustomer()));
-      shape(bench, others, "P3 ledger, Zipf", UsageTraffic.of(new Spread.Zipf(customers)));
-      UsageTraffic repeating = UsageTraffic.of(new Spread.Uniform(customers)).repeating(REPEATED);
-      shape(bench, others, "P3 ledger, uniform, 5 % sent twice", repeating);
-    }
+    shape(bench, others, HOT, UsageTraffic.of(new Spread.OneCustomer()));
+    shape(bench, others, "P3 ledger, Zipf", UsageTraffic.of(new Spread.Zipf(customers)));
+    UsageTraffic repeating = UsageTraffic.of(new Spread.Uniform(customers)).repeating(REPEATED);
+    shape(bench, others, "P3 ledger, uniform, 5 % sent twice", repeating);
   }
 
   private static void shape(Bench bench, TrialLedger ledger, String what, UsageTraffic traffic)
