@@ -101,8 +101,8 @@ final class JournalTail implements LookBack, AutoCloseable {
   }
 
   private static Decided refusal(ConsumerRecord<byte[], byte[]> record) {
-    return new Decided.Refusal(
-        OutcomeJson.read(record.value()).position(), Bytes.wrap(record.value()));
+    return Decided.Refusal.of(
+        OutcomeJson.read(record.value()).position(), record.key(), Bytes.wrap(record.value()));
   }
 
   @Override

@@ -38,6 +38,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -270,23 +271,17 @@ public final class LocalLedger implements LedgerAccess, AutoCloseable {
 
   @Override
   public CompletionStage<Outcome> publishAndAwait(LedgerEvent event) {
-    return expecting(event)
-        .thenCompose(
-            position ->
-                awaited
-                    .await(position)
-                    .orTimeout(OUTCOME_WITHIN.toSeconds(), TimeUnit.SECONDS)
-                    .whenComplete((outcome, failure) -> awaited.forget(position)))
-        .whenComplete((outcome, failure) -> awaited.expectNoMore());
-  }
-
-  /** Publishes an event whose outcome is waited for, from before it can be there. */
-  private CompletionStage<Position> expecting(LedgerEvent event) {
-    awaited.expect();
+    // From before the outcome can be there.
+    AwaitedOutcomes.Expected outcome =
+        awaited.expect(Bytes.wrap(StoreKeys.customer(event.customer())));
     try {
-      return publish(event);
+      return publish(event)
+          .thenCompose(
+              position ->
+                  outcome.at(position).orTimeout(OUTCOME_WITHIN.toSeconds(), TimeUnit.SECONDS))
+          .whenComplete((told, failure) -> outcome.close());
     } catch (RuntimeException notSent) {
-      awaited.expectNoMore();
+      outcome.close();
       throw notSent;
     }
   }

@@ -9,16 +9,25 @@ public sealed interface Decided {
   /** Where the input stands. */
   Position input();
 
+  /** The input's key, which is the customer's name wherever that is known; empty without one. */
+  Bytes customer();
+
   /** The outcome's bytes. */
   Bytes json();
 
-  /**
-   * It became a journal entry.
-   *
-   * @param customer the key, which is the customer's name
-   */
+  /** It became a journal entry. */
   record Entry(Position input, Bytes customer, Bytes json) implements Decided {}
 
   /** It changed nothing, and the rejections say why. */
-  record Refusal(Position input, Bytes json) implements Decided {}
+  record Refusal(Position input, Bytes customer, Bytes json) implements Decided {
+
+    /**
+     * A refusal of a record, which may be one that no customer has.
+     *
+     * @param key the record's; null where it has none
+     */
+    public static Refusal of(Position input, byte[] key, Bytes json) {
+      return new Refusal(input, Bytes.wrap(key == null ? Bytes.EMPTY : key), json);
+    }
+  }
 }

@@ -100,7 +100,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], Address
       }
       case Judgement.Refused refused -> {
         outcomes.refused(input, refused);
-        listener.decided(new Decided.Refusal(input.position(), refused.json()));
+        listener.decided(Decided.Refusal.of(input.position(), input.key(), refused.json()));
       }
     }
   }

@@ -80,11 +80,14 @@ class CommittedOutcomesTest {
     assertThat(atHand(1)).containsExactly(1L);
   }
 
+  private CompletableFuture<Outcome> await(int partition, long sequence) {
+    return awaited.expect(bytes("cus_" + partition)).at(position(partition, sequence));
+  }
+
   @Test
   void who_waits_is_told_at_once_whatever_is_being_read_back() {
     outcomes.begun(0);
-    awaited.expect();
-    CompletableFuture<Outcome> outcome = awaited.await(position(0, 2));
+    CompletableFuture<Outcome> outcome = await(0, 2);
 
     outcomes.committed(entries(0, 1, 2));
 
@@ -94,8 +97,8 @@ class CommittedOutcomesTest {
 
   @Test
   void who_waits_for_an_outcome_from_before_the_take_over_is_told_when_it_is_read_back() {
-    awaited.expect();
-    CompletableFuture<Outcome> waiting = awaited.await(position(0, 2));
+    CompletableFuture<Outcome> waiting = await(0, 2);
+    AwaitedOutcomes.Expected onItsWay = awaited.expect(bytes("cus_0"));
     outcomes.begun(0);
     assertThat(asked.getFirst().anyExpected()).isTrue();
 
@@ -103,20 +106,7 @@ class CommittedOutcomesTest {
     outcomes.committed(entries(0, 2));
 
     assertThat(waiting).isCompleted();
-    assertThat(awaited.await(position(0, 1))).isCompleted();
-  }
-
-  @Test
-  void outcomes_are_kept_for_nobody_once_nobody_waits() {
-    awaited.expect();
-    outcomes.committed(entries(0, 1));
-    awaited.expectNoMore();
-    awaited.deliver(entries(0, 2)); // It was on its way.
-
-    awaited.expect();
-
-    assertThat(awaited.await(position(0, 1))).isNotDone();
-    assertThat(awaited.await(position(0, 2))).isNotDone();
+    assertThat(onItsWay.at(position(0, 1))).isCompleted();
   }
 
   @Test

@@ -55,8 +55,8 @@ class CommitHandoverTest {
   private void decide(long... offsets) {
     for (long offset : offsets) {
       handover.decided(
-          new Decided.Refusal(
-              new Position(Source.USAGE, 0, offset), Bytes.wrap(new byte[] {'{', '}'})));
+          Decided.Refusal.of(
+              new Position(Source.USAGE, 0, offset), null, Bytes.wrap(new byte[] {'{', '}'})));
     }
   }
 
