@@ -35,7 +35,10 @@ final class LatencyMeasurement implements Measurement {
   private static final int GRANTS_EACH = 3;
   private static final int RESERVATIONS_PER_SECOND = 50;
   private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  /** Late by so much at most; what looking takes is taken from the ledger that is measured. */
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final List<Integer> PERCENT_OF_PACE = List.of(50, 80);
 

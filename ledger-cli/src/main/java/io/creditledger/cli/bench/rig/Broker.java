@@ -29,7 +29,9 @@ public final class Broker implements AutoCloseable {
   /** What every topic keyed by customer has. */
   public static final int PARTITIONS = 4;
 
-  private static final String HEAP = "-Xmx1g";
+  /** As Kafka's own start script has it. */
+  private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
   private final ChildJvm process;

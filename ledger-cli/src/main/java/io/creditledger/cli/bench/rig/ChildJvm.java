@@ -3,17 +3,24 @@ package io.creditledger.cli.bench.rig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * A main class of ours in a JVM of its own, with this JVM's class path. What it prints goes to a
- * file, but for the lines that {@link #awaitLine} reads.
+ * A main class of ours in a JVM of its own, with this JVM's class path and what this one was told
+ * of compiling, collecting and caches. What it prints goes to a file, but for the lines that {@link
+ * #awaitLine} reads.
  */
 final class ChildJvm implements AutoCloseable {
+
+  /** Switches, numbers, and the cache to start from: no file that two JVMs would write. */
+  private static final Pattern SHARED_OPTION =
+      Pattern.compile("-XX:([+-]\\w+|\\w+=\\d+|AOT(Cache|Mode)=.+)");
 
   private final Class<?> main;
   private final Path log;
@@ -31,14 +38,19 @@ final class ChildJvm implements AutoCloseable {
    * Starts it.
    *
    * @param log where it logs
-   * @param heap the JVM's option, such as {@code -Xmx1g}
+   * @param heap the JVM's options, such as {@code -Xmx1g}
    * @param environment in addition to this process's own
    */
   static ChildJvm start(
-      Class<?> main, Path log, String heap, Map<String, String> environment, String... arguments) {
+      Class<?> main,
+      Path log,
+      List<String> heap,
+      Map<String, String> environment,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(heap);
+    command.addAll(shared(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    command.addAll(heap);
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
@@ -57,6 +69,11 @@ final class ChildJvm implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no JVM can be started for " + main.getSimpleName(), e);
     }
+  }
+
+  /** Those of a JVM's options that go on to the ones it starts. */
+  static List<String> shared(List<String> options) {
+    return options.stream().filter(option -> SHARED_OPTION.matcher(option).matches()).toList();
   }
 
   /**

@@ -10,13 +10,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The service in a process of its own, as it is deployed: it can be killed. */
 public final class Instance implements AutoCloseable {
 
-  private static final String HEAP = "-Xmx1g";
+  private static final List<String> HEAP = List.of("-Xmx1g");
   private static final Duration READY_LIMIT = Duration.ofMinutes(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(25);
   private static final int OK = 200;
