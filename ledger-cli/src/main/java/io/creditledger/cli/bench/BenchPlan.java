@@ -21,7 +21,7 @@ import java.util.List;
  * @param postgresMillis how long PostgreSQL is loaded in one round
  * @param loadSeconds how long an open load goes on, and half as long before it counts; a closed
  *     load goes on half as long
- * @param iterationMillis how long the core is measured in one round
+ * @param iterationMillis how long one iteration of a benchmark of the core takes
  * @param coreGrants how many open grants the customer has whom the core is measured with
  */
 record BenchPlan(

@@ -46,7 +46,7 @@ final class AwaitedOutcomes {
       synchronized (AwaitedOutcomes.this) {
         position = Optional.of(input);
         CompletableFuture<Outcome> future = new CompletableFuture<>();
-        Early known = early.get(input);
+        Early known = early.remove(input);
         if (known == null) {
           waiting.put(input, future);
         } else {

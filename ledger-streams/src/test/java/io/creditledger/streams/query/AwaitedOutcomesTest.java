@@ -102,6 +102,7 @@ class AwaitedOutcomesTest {
     assertThat(awaited.anyExpected()).isFalse();
     awaited.deliver(List.of(entry(BOB, 4))); // It was on its way.
     assertThat(outcome).isNotDone();
+    assertThat(awaited.expect(BOB).at(at(4))).isNotDone();
   }
 
   @Test
